@@ -1,0 +1,60 @@
+/// An IPv4 or IPv6 address as a number, cheap to compare and to hash.
+package struct IPAddress: Hashable, Sendable {
+  /// The upper half of an IPv6 address; 0 for IPv4.
+  @usableFromInline let high: UInt64
+  /// The lower half of an IPv6 address; an IPv4 address in its lower 32 bits.
+  @usableFromInline let low: UInt64
+  /// Whether this is an IPv6 address.
+  package let isIPv6: Bool
+
+  /// An IPv4 address, the first octet in the highest bits.
+  @inlinable
+  package init(ipv4 address: UInt32) {
+    (high, low, isIPv6) = (0, UInt64(address), false)
+  }
+
+  /// An IPv6 address in two halves.
+  @inlinable
+  package init(ipv6High high: UInt64, low: UInt64) {
+    (self.high, self.low, isIPv6) = (high, low, true)
+  }
+
+  /// Whether every bit is zero, which SDP uses for "hold" and sockets for "any".
+  package var isUnspecified: Bool { high == 0 && low == 0 }
+
+  /// A number that spreads well over a table of streams.
+  @inlinable
+  package var hashBits: UInt64 { high &* 0x9E37_79B9_7F4A_7C15 ^ low }
+}
+
+extension IPAddress: CustomStringConvertible {
+  /// Dotted decimal, or the text form of RFC 5952.
+  package var description: String {
+    isIPv6
+      ? ipv6Description : [24, 16, 8, 0].map { String(low >> $0 & 0xff) }.joined(separator: ".")
+  }
+
+  private var ipv6Description: String {
+    let groups =
+      [48, 32, 16, 0].map { high >> $0 & 0xffff } + [48, 32, 16, 0].map { low >> $0 & 0xffff }
+    guard let zeros = Self.longestZeroRun(groups) else {
+      return groups.map { String($0, radix: 16) }.joined(separator: ":")
+    }
+    let head = groups[..<zeros.lowerBound].map { String($0, radix: 16) }.joined(separator: ":")
+    let tail = groups[zeros.upperBound...].map { String($0, radix: 16) }.joined(separator: ":")
+    return head + "::" + tail
+  }
+
+  /// The run of two or more zero groups that RFC 5952, section 4.2, shortens to "::".
+  private static func longestZeroRun(_ groups: [UInt64]) -> Range<Int>? {
+    var best: Range<Int>?
+    var start = 0
+    while start < groups.count {
+      var end = start
+      while end < groups.count, groups[end] == 0 { end += 1 }
+      if end - start >= 2, end - start > best?.count ?? 0 { best = start..<end }
+      start = max(end, start + 1)
+    }
+    return best
+  }
+}

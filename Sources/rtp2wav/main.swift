@@ -1,0 +1,1 @@
+print("rtp2wav")
