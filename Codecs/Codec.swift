@@ -1,1 +1,80 @@
-// Filled by the commits that follow.
+package import Audio
+
+/// A row of the catalog: an audio codec that can be decoded.
+///
+/// Every member takes the media format that `codec(for:)` accepted.
+package struct Codec: Sendable {
+  /// The encoding name as IANA spells it.
+  package let name: String
+
+  let isUsable: @Sendable (MediaFormat) -> Bool
+  let rate: @Sendable (MediaFormat) -> Int
+  let channelsOf: @Sendable (Span<UInt8>, MediaFormat) -> Int
+  let durationOf: @Sendable (Span<UInt8>, MediaFormat) -> Int?
+  let framesAtMost: @Sendable (Int, MediaFormat) -> Int
+  let decoder: @Sendable (MediaFormat, Int) throws(CodecError) -> any AudioDecoder & ~Copyable
+
+  /// Every codec there is.
+  package static let all: [Codec] = [.pcmu, .pcma, .g722, .opus, .l16]
+
+  /// The codec of `format`; nil where the name is unknown or clock rate or channels make no sense.
+  package static func codec(for format: MediaFormat) -> Codec? {
+    let key = format.key
+    return all.first { $0.name.uppercased() == key && $0.isUsable(format) }
+  }
+
+  /// Audio frames a second, which is not always the RTP clock rate.
+  package func sampleRate(for format: MediaFormat) -> Int { rate(format) }
+
+  /// The channels coded in `payload`, at least 1.
+  package func channels(in payload: Span<UInt8>, for format: MediaFormat) -> Int {
+    channelsOf(payload, format)
+  }
+
+  /// How long `payload` lasts in ticks of the RTP clock, found without decoding.
+  ///
+  /// Nil where a damaged payload does not tell.
+  package func duration(of payload: Span<UInt8>, for format: MediaFormat) -> Int? {
+    durationOf(payload, format)
+  }
+
+  /// No payload of `byteCount` bytes decodes to more frames than this.
+  package func maximumFrames(in byteCount: Int, for format: MediaFormat) -> Int {
+    framesAtMost(max(0, byteCount), format)
+  }
+
+  /// A decoder at the start of a stream, whose output has `channels` channels.
+  package func makeDecoder(
+    for format: MediaFormat, channels: Int
+  ) throws(CodecError) -> any AudioDecoder & ~Copyable {
+    try decoder(format, channels)
+  }
+}
+
+extension Codec {
+  /// A codec that spends the same number of bytes on each sample of each channel.
+  ///
+  /// Its sample rate is the RTP clock rate, which RFC 3551, section 4.5, leaves open.
+  init(
+    name: String, bytesPerSample: Int,
+    decoder:
+      @escaping @Sendable (MediaFormat, Int) throws(CodecError) -> any AudioDecoder & ~Copyable
+  ) {
+    @Sendable func frames(_ byteCount: Int, _ format: MediaFormat) -> Int {
+      byteCount / (bytesPerSample &* max(1, format.channels))
+    }
+    self.init(
+      name: name,
+      isUsable: { (1000...384_000).contains($0.clockRate) && (1...8).contains($0.channels) },
+      rate: { $0.clockRate },
+      channelsOf: { max(1, $1.channels) },
+      durationOf: { frames($0.count, $1) },
+      framesAtMost: frames,
+      decoder: { format, channels throws(CodecError) in
+        guard (1...8).contains(channels) else {
+          throw .noDecoder(codec: name, channels: channels)
+        }
+        return try decoder(format, channels)
+      })
+  }
+}

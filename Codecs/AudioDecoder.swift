@@ -1,0 +1,29 @@
+/// Turns the payloads of one RTP stream into PCM, in the order of their sequence numbers.
+package protocol AudioDecoder: ~Copyable, Sendable {
+  /// Decodes one payload to the front of `pcm`, channels interleaved; returns frames written.
+  ///
+  /// A frame is one sample of every channel. No bytes give no frames. `Codec.maximumFrames` says
+  /// how much room is enough; a payload that does not fit or is damaged throws.
+  mutating func decode(
+    _ payload: Span<UInt8>, into pcm: inout MutableSpan<Int16>
+  ) throws(CodecError) -> Int
+
+  /// Writes up to `frames` frames in place of what was lost; returns frames written.
+  ///
+  /// That is all of them where `pcm` has the room.
+  mutating func conceal(frames: Int, into pcm: inout MutableSpan<Int16>) -> Int
+
+  /// Decodes what the packet after a loss carries of the audio before it; nil where that is nothing.
+  ///
+  /// At most `frames` frames go to the front of `pcm`; as many as are returned end where `next`
+  /// begins. Call it before `next` itself is decoded.
+  mutating func recover(
+    frames: Int, from next: Span<UInt8>, into pcm: inout MutableSpan<Int16>
+  ) -> Int?
+}
+
+extension AudioDecoder where Self: ~Copyable {
+  package mutating func recover(
+    frames: Int, from next: Span<UInt8>, into pcm: inout MutableSpan<Int16>
+  ) -> Int? { nil }
+}

@@ -1,0 +1,18 @@
+/// Why audio could not be decoded; `codec` is the encoding name.
+package enum CodecError: Error, Equatable, CustomStringConvertible {
+  /// The payload breaks the rules of its format.
+  case damagedPayload(codec: String)
+  /// The buffer given has no room for what the payload holds.
+  case noRoom(codec: String)
+  /// There is no decoder for that many channels, or no memory for it.
+  case noDecoder(codec: String, channels: Int)
+
+  package var description: String {
+    switch self {
+    case .damagedPayload(let codec): "a payload is not valid \(codec)"
+    case .noRoom(let codec): "a \(codec) payload is longer than the buffer it is decoded into"
+    case .noDecoder(let codec, let channels):
+      "no \(codec) decoder for \(channels) channel\(channels == 1 ? "" : "s")"
+    }
+  }
+}

@@ -1,0 +1,36 @@
+internal import Audio
+internal import NetworkBytes
+
+extension Codec {
+  /// Linear 16-bit samples in network byte order (RFC 3551, section 4.5.11).
+  package static let l16 = Codec(name: "L16", bytesPerSample: 2) { format, channels in
+    L16Decoder(sampleRate: format.clockRate, channels: channels)
+  }
+}
+
+struct L16Decoder: AudioDecoder, ~Copyable {
+  private let channels: Int
+  private var concealment: LossConcealment
+
+  init(sampleRate: Int, channels: Int) {
+    self.channels = channels
+    concealment = LossConcealment(sampleRate: sampleRate, channels: channels)
+  }
+
+  mutating func decode(
+    _ payload: Span<UInt8>, into pcm: inout MutableSpan<Int16>
+  ) throws(CodecError) -> Int {
+    let frames = payload.count / (2 &* channels)
+    let count = frames &* channels
+    guard pcm.count >= count else { throw .noRoom(codec: "L16") }
+    for index in 0..<count {
+      pcm[index] = Int16(bitPattern: payload.uint16(at: 2 &* index))
+    }
+    concealment.remember(pcm.span.extracting(first: count))
+    return frames
+  }
+
+  mutating func conceal(frames: Int, into pcm: inout MutableSpan<Int16>) -> Int {
+    concealment.fill(frames: frames, into: &pcm)
+  }
+}

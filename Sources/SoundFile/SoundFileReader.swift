@@ -1,0 +1,46 @@
+internal import CSndFile
+
+/// Reads PCM from any sound file that libsndfile opens.
+package struct SoundFileReader: ~Copyable, Sendable {
+  private var handle: SoundFileHandle
+
+  package init(opening path: String) throws(SoundFileError) {
+    do throws(Failure) {
+      handle = try SoundFileHandle(reading: path)
+    } catch {
+      throw .cannotRead(path: path, reason: error.reason)
+    }
+  }
+
+  /// Frames a second.
+  package var sampleRate: Int { Int(handle.info.samplerate) }
+
+  package var channels: Int { Int(handle.info.channels) }
+
+  /// Frames in the file, as its header says.
+  package var frames: Int64 { Int64(handle.info.frames) }
+
+  /// Reads whole frames to the front of `pcm`, interleaved; returns frames read, 0 at the end.
+  ///
+  /// Floating-point samples beyond ±1 are clipped.
+  package mutating func read(into pcm: inout MutableSpan<Int16>) -> Int {
+    let room = pcm.count / channels * channels
+    guard isFloatingPoint else {
+      var whole = pcm._mutatingExtracting(first: room)
+      return max(0, handle.read(into: &whole)) / channels
+    }
+    var floats = [Float](repeating: 0, count: room)
+    var span = floats.mutableSpan
+    let count = max(0, handle.read(into: &span))
+    for index in 0..<count {
+      // A NaN becomes full scale instead of a trap.
+      pcm[index] = Int16(max(-32768, min(32767, (floats[index] * 32768).rounded())))
+    }
+    return count / channels
+  }
+
+  private var isFloatingPoint: Bool {
+    let subtype = Int(handle.info.format) & Int(SF_FORMAT_SUBMASK)
+    return subtype == Int(SF_FORMAT_FLOAT) || subtype == Int(SF_FORMAT_DOUBLE)
+  }
+}

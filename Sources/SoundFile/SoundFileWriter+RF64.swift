@@ -1,0 +1,43 @@
+extension SoundFileWriter {
+  /// Replaces a WAV that is about to pass 4 GiB by an RF64 with the same samples.
+  ///
+  /// A RIFF header has no room for 64-bit sizes, so the samples are copied, once in the life of a
+  /// file. The copy takes the name when it is whole; until then, and where it fails, the WAV stays.
+  mutating func becomeRF64() throws(SoundFileError) {
+    let copyPath = path + ".rf64"
+    var format = format
+    format.container = .rf64
+    do throws(Failure) {
+      try handle?.updateHeader()
+      var source = try SoundFileHandle(reading: path)
+      let file = try FileDescriptor.create(copyPath)
+      let copyIdentity = try file.identity()
+      do throws(Failure) {
+        var copy = try SoundFileHandle(writing: format, to: file)
+        try Self.copy(from: &source, to: &copy, wholeFramesOf: format.bytesPerFrame)
+        try copy.updateHeader()
+        try FileName.move(copyPath, to: path)
+        handle = consume copy
+      } catch {
+        FileName.remove(copyPath)
+        throw error
+      }
+      identity = copyIdentity
+      self.format = format
+    } catch {
+      throw .writeFailed(path: path, reason: error.reason)
+    }
+  }
+
+  private static func copy(
+    from source: inout SoundFileHandle, to copy: inout SoundFileHandle, wholeFramesOf size: Int
+  ) throws(Failure) {
+    var block = [UInt8](repeating: 0, count: (1 << 20) / size * size)
+    while true {
+      var room = block.mutableSpan
+      let count = source.read(into: &room)
+      guard count > 0 else { return }
+      try copy.write(raw: block.span.extracting(first: count))
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Audio
+import Codecs
+import Testing
+
+@Suite("Catalog of codecs")
+struct CodecTests {
+  @Test(
+    "a codec is found by its name in any case",
+    arguments: [
+      ("PCMU/8000", "PCMU"), ("pcma/8000/1", "PCMA"), ("g722/8000", "G722"),
+      ("OPUS/48000/2", "opus"), ("opus/48000", "opus"), ("L16/44100/2", "L16"),
+      ("PCMU/16000", "PCMU"),
+    ])
+  func found(rtpmap: String, name: String) throws {
+    let format = try #require(MediaFormat(rtpmap: rtpmap))
+    #expect(Codec.codec(for: format)?.name == name)
+    #expect(Codec.isKnown(format))
+  }
+
+  @Test(
+    "rates and channels that make no sense are not supported",
+    arguments: [
+      "opus/8000", "opus/48000/3", "G722/48000", "G722/8000/2", "L16/10000000", "PCMU/8000/255",
+      "PCMA/1",
+    ])
+  func senseless(rtpmap: String) throws {
+    let format = try #require(MediaFormat(rtpmap: rtpmap))
+    #expect(Codec.codec(for: format) == nil)
+    #expect(Codec.isKnown(format))
+  }
+
+  @Test(
+    "audio codecs without a decoder are known",
+    arguments: [
+      "G729/8000", "GSM/8000", "iLBC/8000", "AMR/8000", "AMR-WB/16000", "EVS/16000",
+      "speex/16000", "G723/8000", "G726-32/8000", "DVI4/8000", "LPC/8000", "G728/8000",
+      "SILK/24000", "MP4A-LATM/90000", "iSAC/16000", "AMR-WB+/72000",
+    ])
+  func known(rtpmap: String) throws {
+    let format = try #require(MediaFormat(rtpmap: rtpmap))
+    #expect(Codec.codec(for: format) == nil)
+    #expect(Codec.isKnown(format))
+  }
+
+  @Test(
+    "what is no audio codec is not known",
+    arguments: ["telephone-event/8000", "CN/8000", "red/8000", "H264/90000", "t38/8000", "x/1"])
+  func unknown(rtpmap: String) throws {
+    let format = try #require(MediaFormat(rtpmap: rtpmap))
+    #expect(Codec.codec(for: format) == nil)
+    #expect(!Codec.isKnown(format))
+  }
+
+  @Test(
+    "damaged payloads never trap and never decode to more than promised", arguments: formats.keys)
+  func fuzz(name: String) throws {
+    var random = Randomness(seed: 3)
+    let format = try #require(formats[name])
+    let codec = try #require(Codec.codec(for: format))
+    for channels in 1...format.channels {
+      let decoding = try Decoding(format, channels: name == "opus" ? channels : format.channels)
+      for _ in 0..<3000 {
+        let payload = random.bytes(Int.random(in: 0...200, using: &random))
+        let promised = codec.maximumFrames(in: payload.count, for: format)
+        if let pcm = try? decoding.decode(payload) {
+          #expect(pcm.count <= promised * decoding.channels)
+          if let duration = decoding.duration(of: payload) {
+            let frames = duration * codec.sampleRate(for: format) / format.clockRate
+            #expect(pcm.count == frames * decoding.channels)
+          } else {
+            Issue.record("a payload without a length was decoded")
+          }
+        }
+        #expect((1...2).contains(decoding.channels(in: payload)))
+        _ = try? decoding.decode(payload, room: Int.random(in: 0...promised, using: &random))
+        _ = decoding.recover(Int.random(in: 0...2000, using: &random), from: payload)
+        _ = decoding.conceal(Int.random(in: -1...500, using: &random))
+      }
+    }
+  }
+
+  @Test("mutated Opus packets decode as libopus decodes them or throw where it fails")
+  func mutatedOpus() throws {
+    var random = Randomness(seed: 5)
+    let packets = OpusTests.Coding(channels: 2, frames: 960, bitrate: 32000).packets()
+    let oracle = OpusOracle(channels: 2)
+    let decoding = try Decoding(formats["opus"], channels: 2)
+    var (good, bad) = (0, 0)
+    for _ in 0..<2000 {
+      guard var packet = packets.randomElement(using: &random), !packet.isEmpty else { continue }
+      for _ in 0..<3 {
+        packet[Int.random(in: 0..<min(8, packet.count), using: &random)] =
+          UInt8.random(in: 0...255, using: &random)
+      }
+      packet.removeLast(Int.random(in: 0..<min(10, packet.count), using: &random))
+      let expected = oracle.decode(packet)
+      #expect((try? decoding.decode(packet)) == expected)
+      if expected == nil { bad += 1 } else { good += 1 }
+    }
+    #expect(good > 200)
+    #expect(bad > 100)
+  }
+}

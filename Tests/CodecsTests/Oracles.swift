@@ -1,0 +1,82 @@
+import COpus
+import CSpanDSP
+
+/// Numbers that look random and are the same on every run (Vigna's SplitMix64).
+struct Randomness: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return word ^ (word >> 31)
+  }
+
+  mutating func bytes(_ count: Int) -> [UInt8] {
+    (0..<count).map { _ in UInt8.random(in: 0...255, using: &self) }
+  }
+}
+
+/// A voice of sorts: noise over a buzz whose loudness comes and goes, so that coders find speech.
+func speech(frames: Int, channels: Int, rate: Int, seed: UInt64 = 1) -> [Int16] {
+  var random = Randomness(seed: seed)
+  var samples = [Int16]()
+  samples.reserveCapacity(frames * channels)
+  for frame in 0..<frames {
+    let loud = frame * 5 / rate % 2 == 0 ? 6000 : 2500
+    for channel in 0..<channels {
+      let period = rate / (110 + 30 * channel)
+      let buzz = loud * (2 * (frame % period) - period) / period
+      samples.append(Int16(buzz + Int.random(in: -600...600, using: &random)))
+    }
+  }
+  return samples
+}
+
+/// libopus, called without any code of ours.
+@safe
+final class OpusOracle {
+  private let encoder: OpaquePointer
+  private let decoder: OpaquePointer
+  private let channels: Int
+
+  init(channels: Int, application: Int32 = OPUS_APPLICATION_VOIP) {
+    self.channels = channels
+    guard
+      let encoder = unsafe opus_encoder_create(48000, Int32(channels), application, nil),
+      let decoder = unsafe opus_decoder_create(48000, Int32(channels), nil)
+    else { fatalError("libopus makes no coder") }
+    unsafe (self.encoder, self.decoder) = (encoder, decoder)
+  }
+
+  deinit {
+    unsafe opus_encoder_destroy(encoder)
+    unsafe opus_decoder_destroy(decoder)
+  }
+
+  func set(_ request: Int32, _ value: Int32) {
+    guard unsafe opus_encoder_set(encoder, request, value) == OPUS_OK else {
+      fatalError("libopus refuses request \(request)")
+    }
+  }
+
+  /// Encodes a stretch of PCM whose length is one of Opus's frame sizes.
+  func encode(_ pcm: ArraySlice<Int16>) -> [UInt8] {
+    var packet = [UInt8](repeating: 0, count: 4000)
+    let pcm = Array(pcm)
+    let length = unsafe opus_encode(
+      encoder, pcm, Int32(pcm.count / channels), &packet, Int32(packet.count))
+    return Array(packet[..<max(0, Int(length))])
+  }
+
+  /// Decodes a packet, or conceals where it is nil; nil where libopus reports an error.
+  func decode(_ packet: [UInt8]?, frames: Int = 5760, redundancy: Bool = false) -> [Int16]? {
+    var pcm = [Int16](repeating: 0, count: frames * channels)
+    let count = unsafe opus_decode(
+      decoder, packet, Int32(packet?.count ?? 0), &pcm, Int32(frames), redundancy ? 1 : 0)
+    return count < 0 ? nil : Array(pcm[..<(Int(count) * channels)])
+  }
+}
