@@ -1,0 +1,99 @@
+import NetworkBytes
+
+/// One capture: its records, one after the other.
+struct CaptureInput: ~Copyable {
+  enum Arrival {
+    case record
+    case idle
+    case end
+  }
+
+  /// The record that was read last: where it lies and what its header says.
+  struct Record {
+    var time: Int64 = 0
+    /// Index of the first byte in the chunk.
+    var start = 0
+    /// Bytes captured.
+    var count = 0
+    /// Bytes that were on the wire.
+    var originalLength = 0
+    /// Nil on an interface that was not described.
+    var linkType: UInt16?
+  }
+
+  /// The place among the inputs.
+  let index: Int
+  let path: String
+  var buffer: ReadBuffer
+  /// Whether `record` waits to be handed out.
+  var hasRecord = false
+  var record = Record()
+  /// Records numbered so far, and so the number of `record`.
+  var number = 0
+  var packets = 0
+  /// Nil for pcapng.
+  private let pcap: PcapHeader?
+  var section = PcapngSection()
+  /// Blocks of a pcapng file read so far.
+  var blocks = 0
+  /// Capture time of the last packet.
+  var lastTime: Int64 = 0
+  private var isTruncated = false
+  private var damage: String?
+
+  /// Opens a capture and reads its file header.
+  init(
+    opening path: String, index: Int, chunkLength: Int = ReadBuffer.chunkLength,
+    shouldStop: @escaping @Sendable () -> Bool
+  ) throws(CaptureError) {
+    var buffer = ReadBuffer(
+      try FileDescriptor(path: path, shouldStop: shouldStop), chunkLength: chunkLength)
+    pcap = try buffer.readFileHeader()
+    self.buffer = buffer
+    self.path = path
+    self.index = index
+  }
+
+  /// Whether the input can be closed and read again from its start.
+  var canReopen: Bool { buffer.descriptor.size != nil && path != "-" }
+
+  /// The bytes of `record`.
+  var frame: Span<UInt8> {
+    @_lifetime(borrow self)
+    @inline(__always)
+    get { buffer.bytes.span.extracting(record.start..<record.start + record.count) }
+  }
+
+  /// When and where `record` was captured.
+  var origin: PacketOrigin { PacketOrigin(time: record.time, input: index, number: number) }
+
+  var summary: InputSummary {
+    var summary = InputSummary(path: path)
+    summary.packets = packets
+    summary.bytes = buffer.consumed
+    summary.size = buffer.descriptor.size
+    summary.isTruncated = isTruncated
+    summary.damage = damage
+    return summary
+  }
+
+  /// Goes to the next record.
+  @inline(__always)
+  mutating func nextRecord() throws(CaptureError) -> Arrival {
+    if let pcap { try nextPcapRecord(pcap) } else { try nextPcapngRecord() }
+  }
+
+  /// Ends the input here, because what follows makes no sense.
+  mutating func stop(_ damage: String) -> Arrival {
+    if self.damage == nil { self.damage = damage }
+    return .end
+  }
+
+  /// What a record that is not whole yet means.
+  mutating func interrupted(_ availability: ReadBuffer.Availability) -> Arrival {
+    if availability == .idle { return .idle }
+    if buffer.available > 0, damage == nil { isTruncated = true }
+    buffer.discard()
+    return .end
+  }
+}

@@ -1,0 +1,95 @@
+import Glibc
+
+/// An open input, read with read(2); what is no regular file is waited for with poll(2).
+///
+/// All system calls of the module are here.
+struct FileDescriptor: ~Copyable {
+  enum Outcome {
+    case bytes(Int)
+    case end
+    /// Nothing has come for a second.
+    case idle
+  }
+
+  /// The path, or "standard input", for messages.
+  let name: String
+  /// Bytes in the file; nil for what is no regular file.
+  let size: Int?
+  /// Whether `shouldStop` has ended the input.
+  private(set) var isStopped = false
+  private let number: Int32
+  private let shouldStop: @Sendable () -> Bool
+
+  /// Opens `path`; "-" is standard input, which is never closed.
+  init(path: String, shouldStop: @escaping @Sendable () -> Bool) throws(CaptureError) {
+    let name = path == "-" ? "standard input" : path
+    let number = try path == "-" ? STDIN_FILENO : Self.open(path, shouldStop)
+    size = try Self.size(number, name)
+    self.number = number
+    self.name = name
+    self.shouldStop = shouldStop
+  }
+
+  deinit {
+    if number != STDIN_FILENO { close(number) }
+  }
+
+  /// The size of a regular file, nil for pipes and the like; closes what cannot be read.
+  private static func size(_ number: Int32, _ name: String) throws(CaptureError) -> Int? {
+    var status = stat()
+    let failed = unsafe fstat(number, &status) != 0
+    let reason = failed ? message(errno) : "is a directory"
+    guard !failed, status.st_mode & S_IFMT != S_IFDIR else {
+      close(number)
+      throw CaptureError(.cannotOpen, name, reason)
+    }
+    return status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+  }
+
+  private static func open(
+    _ path: String, _ shouldStop: () -> Bool
+  ) throws(CaptureError) -> Int32 {
+    while true {
+      let number = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+      if number >= 0 { return number }
+      guard errno == EINTR, !shouldStop() else {
+        throw CaptureError(.cannotOpen, path, message(errno))
+      }
+    }
+  }
+
+  /// Reads what there is, at most up to the end of `bytes`, into `bytes` from `start` on.
+  mutating func read(into bytes: inout [UInt8], from start: Int) throws(CaptureError) -> Outcome {
+    while true {
+      if size == nil, try !waitForBytes() { return isStopped ? .end : .idle }
+      let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+        let room = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[start...])
+        return unsafe Glibc.read(number, room.baseAddress, room.count)
+      }
+      if count > 0 { return .bytes(count) }
+      if count == 0 { return .end }
+      guard errno == EINTR || errno == EAGAIN else {
+        throw CaptureError(.readFailed, name, Self.message(errno))
+      }
+    }
+  }
+
+  /// Waits up to a second for bytes or the end of the input; false if nothing came.
+  ///
+  /// A signal does not cut the wait short: the writer of the pipe got it too, and what it still
+  /// writes belongs to the trace. Only silence after `shouldStop` ends the input.
+  private mutating func waitForBytes() throws(CaptureError) -> Bool {
+    var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+    while true {
+      let ready = unsafe poll(&request, 1, 1000)
+      if ready > 0 { return true }
+      if ready == 0 {
+        isStopped = shouldStop()
+        return false
+      }
+      guard errno == EINTR else { throw CaptureError(.readFailed, name, Self.message(errno)) }
+    }
+  }
+
+  private static func message(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
+}

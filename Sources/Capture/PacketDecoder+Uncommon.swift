@@ -1,0 +1,114 @@
+import NetworkBytes
+
+// Apart from the way that nearly all packets of a trace go, which is to stay short.
+extension PacketDecoder {
+  var hasBacklog: Bool { tcp.backlog != nil }
+
+  var counters: CaptureCounters {
+    var counters = counts
+    counters.datagramsRejected = fragments.rejected
+    counters.datagramsIncomplete = fragments.incomplete
+    counters.tcpRetransmissions = tcp.retransmissions
+    counters.tcpOutOfOrder = tcp.outOfOrder
+    counters.tcpGaps = tcp.gaps
+    counters.tcpBytesSkipped = tcp.bytesSkipped
+    counters.tcpConnectionsEvicted = tcp.evicted
+    return counters
+  }
+
+  /// Bytes of a connection that an earlier packet brought and a hole in front of them held back.
+  ///
+  /// Nil if there are none; `atEnd` says that the trace has ended, so no hole will be filled.
+  mutating func nextHeld(atEnd: Bool) -> CapturedPacket? {
+    guard let piece = atEnd ? tcp.flush() : tcp.takeBacklog() else { return nil }
+    var packet = CapturedPacket(.tcp, piece.origin)
+    packet.source = piece.source
+    packet.destination = piece.destination
+    packet.connection = piece.connection
+    packet.isDiscontinuous = piece.isDiscontinuous
+    setPayload(.stream, 0, tcp.assembled.count)
+    return packet
+  }
+
+  /// Reads what is no IPv4 packet.
+  @inline(never)
+  mutating func uncommon(
+    _ bytes: Span<UInt8>, _ etherType: UInt16, _ place: Place, _ packet: inout CapturedPacket
+  ) throws(HeaderFault) {
+    guard etherType == LinkLayer.ipv6 else { return }
+    let header = try InternetHeader(ipv6: bytes, originalCount: place.originalCount)
+    try payload(of: header, bytes, place, &packet)
+  }
+
+  /// Reads the payload of an IP packet that is no whole UDP datagram.
+  @inline(never)
+  mutating func uncommon(
+    _ bytes: Span<UInt8>, _ header: InternetHeader, _ place: Place,
+    _ packet: inout CapturedPacket
+  ) throws(HeaderFault) {
+    if header.isFragment { return try fragment(bytes, header, place, &packet) }
+    switch header.protocolNumber {
+    case 4, 41:
+      guard place.nesting < Self.maximumNesting else { throw .malformed }
+      var place = place
+      place.nesting += 1
+      let inner =
+        header.protocolNumber == 4
+        ? try InternetHeader(ipv4: bytes, originalCount: place.originalCount)
+        : try InternetHeader(ipv6: bytes, originalCount: place.originalCount)
+      try payload(of: inner, bytes, place, &packet)
+    case 6: try segment(bytes, header, place, &packet)
+    // Only after fragments were put together.
+    case 17: try datagram(bytes, header, place, &packet)
+    default: return
+    }
+  }
+
+  private mutating func segment(
+    _ bytes: Span<UInt8>, _ header: InternetHeader, _ place: Place,
+    _ packet: inout CapturedPacket
+  ) throws(HeaderFault) {
+    let segment = try TCPSegment(bytes, claimed: header.claimed)
+    counts.tcp += 1
+    let source = SocketAddress(header.source, port: segment.sourcePort)
+    let destination = SocketAddress(header.destination, port: segment.destinationPort)
+    let data = bytes.extracting(bytes.count - segment.captured..<bytes.count)
+    let outcome = tcp.accept(segment, data, from: source, to: destination, packet.origin)
+    switch outcome {
+    case .nothing: return
+    case .inPlace(let skip, let connection, let isDiscontinuous):
+      setPayload(
+        place.storage, place.offset + segment.dataOffset + skip, segment.captured - skip)
+      packet.connection = connection
+      packet.isDiscontinuous = isDiscontinuous
+    case .assembled(let connection, let isDiscontinuous):
+      setPayload(.stream, 0, tcp.assembled.count)
+      packet.connection = connection
+      packet.isDiscontinuous = isDiscontinuous
+    }
+    packet.kind = .tcp
+    packet.source = source
+    packet.destination = destination
+  }
+
+  private mutating func fragment(
+    _ bytes: Span<UInt8>, _ header: InternetHeader, _ place: Place,
+    _ packet: inout CapturedPacket
+  ) throws(HeaderFault) {
+    // Fragments inside of fragments have no use but to harm.
+    guard place.storage == .frame else { throw .malformed }
+    counts.fragments += 1
+    guard let whole = fragments.insert(bytes, header, at: packet.time) else { return }
+    counts.datagramsReassembled += 1
+    var header = header
+    header.becomeWhole(whole.protocolNumber, count: whole.bytes.count)
+    datagram = whole.bytes
+    // Shares its storage with `datagram`, which may not be borrowed meanwhile.
+    let span = whole.bytes.span
+    if header.source.isIPv6 { try header.skipExtensionHeaders(span) }
+    let inside = Place(
+      storage: .datagram, offset: header.payloadOffset, originalCount: header.captured,
+      nesting: place.nesting)
+    try uncommon(span.extracting(droppingFirst: header.payloadOffset), header, inside, &packet)
+  }
+}

@@ -1,0 +1,82 @@
+/// The packets of one or several captures, in order of capture time.
+///
+/// Reads pcap and pcapng, from files and from pipes; of each packet only the UDP payload, or the
+/// bytes of a TCP connection in order, are handed out. Memory depends on the bounds of fragment
+/// and TCP reassembly and on the inputs that overlap in time, not on the length of the trace.
+package struct PacketSource: ~Copyable {
+  private var current: CaptureInput
+  private var decoder = PacketDecoder()
+  private var queue: InputQueue
+
+  /// Opens captures in any order; "-" is standard input.
+  ///
+  /// All of them are opened and their headers read before this returns, and closed again until
+  /// their first packet is due. `shouldStop` is asked whenever an input that is no regular file
+  /// has been silent for a second; true ends that input.
+  package init(
+    paths: [String], shouldStop: @escaping @Sendable () -> Bool
+  ) throws(CaptureError) {
+    var queue = try InputQueue(paths, shouldStop)
+    current = try queue.first()
+    self.queue = queue
+  }
+
+  /// The next packet in order of capture time; nil at the end of all inputs.
+  ///
+  /// Of captures that are not in order by themselves, the order is kept, as by mergecap.
+  package mutating func next() throws(CaptureError) -> CapturedPacket? {
+    decoder.clearPayload()
+    if decoder.hasBacklog, let packet = decoder.nextHeld(atEnd: false) { return packet }
+    while true {
+      if !current.hasRecord {
+        switch try current.nextRecord() {
+        case .record: current.hasRecord = true
+        case .idle:
+          let origin = PacketOrigin(time: current.lastTime, input: current.index, number: 0)
+          return CapturedPacket(.idle, origin)
+        case .end:
+          if try queue.replaceEnded(&current) { continue }
+          return decoder.nextHeld(atEnd: true)
+        }
+      }
+      if current.record.time >= queue.dueTime, try queue.exchange(&current) { continue }
+      current.hasRecord = false
+      if let datagram = UsualDatagram(current.frame, linkType: current.record.linkType) {
+        decoder.countDatagram(UsualDatagram.headerLength, datagram.count)
+        return CapturedPacket(
+          .udp, current.origin, from: datagram.source, to: datagram.destination)
+      }
+      return Self.decode(&decoder, current)
+    }
+  }
+
+  @inline(never)
+  private static func decode(
+    _ decoder: inout PacketDecoder, _ input: borrowing CaptureInput
+  ) -> CapturedPacket {
+    var packet = CapturedPacket(.other, input.origin)
+    decoder.decode(
+      input.frame, linkType: input.record.linkType, originalLength: input.record.originalLength,
+      &packet)
+    return packet
+  }
+
+  /// The payload of the packet that `next` returned last, in place; empty if it has none.
+  package var payload: Span<UInt8> {
+    @_lifetime(borrow self)
+    get {
+      let (start, count) = (decoder.payloadStart, decoder.payloadCount)
+      return switch decoder.storage {
+      case .frame: current.frame.extracting(start..<start + count)
+      case .datagram: decoder.datagram.span.extracting(start..<start + count)
+      case .stream: decoder.tcp.assembled.span
+      }
+    }
+  }
+
+  /// What has been read of each input, in the order in which they were given.
+  package var inputs: [InputSummary] { queue.summaries(with: current) }
+
+  /// What became of the packets of all inputs so far.
+  package var counters: CaptureCounters { decoder.counters }
+}
