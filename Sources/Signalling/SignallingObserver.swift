@@ -1,0 +1,116 @@
+package import NetworkBytes
+
+/// Watches the SIP messages of a trace, and says which address and payload type means what.
+///
+/// It stands outside: it sees both sides, proxies and relays between them, and everything again
+/// where it is repeated. A call is what has one Call-ID; its hops may describe different addresses,
+/// and each of these is announced. What is damaged is counted, and bounds are those of
+/// `SignallingLimits`.
+package struct SignallingObserver: Sendable {
+  /// The calls, in order of their first message; indices stay valid.
+  package private(set) var calls: [Call] = []
+  /// SIP messages seen, malformed ones included.
+  package private(set) var messages = 0
+  /// Messages, descriptions or parts of TCP streams that could not be read.
+  package internal(set) var malformed = 0
+  /// Descriptions of media whose address is a host name, which are not announced.
+  package private(set) var unaddressed = 0
+  /// Messages not followed as there were too many calls already.
+  package private(set) var unfollowed = 0
+
+  var framers: [StreamKey: SIPFramer] = [:]
+  var pendingBytes = 0
+  private var announcements: [MediaAnnouncement] = []
+  private var dialogs = DialogTable()
+  private var callBytes = 0
+
+  /// Has seen nothing yet.
+  package init() {}
+
+  /// Whether a datagram or a connection that begins like this may be SIP; for RTP, one comparison.
+  @inlinable
+  package static func looksLikeSIP(_ bytes: Span<UInt8>) -> Bool {
+    !bytes.isEmpty && bytes[0] <= UInt8(ascii: "Z") && beginsLikeSIP(bytes)
+  }
+
+  @usableFromInline
+  static func beginsLikeSIP(_ bytes: Span<UInt8>) -> Bool { SIPLikeness(bytes) == .yes }
+
+  /// Takes in a UDP datagram.
+  ///
+  /// - Returns: whether it was SIP: a message, even a damaged one, or a keep-alive of line ends.
+  package mutating func receive(
+    datagram: Span<UInt8>, at time: Int64, from source: SocketAddress, to destination: SocketAddress
+  ) -> Bool {
+    switch SIPLikeness(datagram) {
+    case .no: return false
+    case .undecided:
+      return !datagram.isEmpty && datagram.count <= 8
+        && datagram.indices.allSatisfy { datagram[$0] < UInt8(ascii: " ") }
+    case .yes: break
+    }
+    var bytes = [UInt8]()
+    bytes.reserveCapacity(datagram.count)
+    for index in datagram.indices { bytes.append(datagram[index]) }
+    return receive(
+      message: bytes[...], at: time, on: Hop(source: source, destination: destination))
+  }
+
+  /// The media described since the last time this was called, in order; to be called often, as
+  /// nothing else empties the list.
+  package mutating func takeAnnouncements() -> [MediaAnnouncement] {
+    defer { announcements = [] }
+    return announcements
+  }
+
+  /// Takes in a message; false if it is not SIP.
+  @discardableResult
+  mutating func receive(message bytes: Bytes, at time: Int64, on hop: Hop) -> Bool {
+    guard let head = SIPHead(bytes) else { return false }
+    messages += 1
+    guard let message = SIPMessage(head) else {
+      malformed += 1
+      return true
+    }
+    guard message.method != nil else { return true }
+    let body = message.carriesOffers ? message.descriptionBody : nil
+    let isNeeded = body != nil || (message.isRequest && message.method == .invite)
+    let known = dialogs.take(message.callID)
+    guard var dialog = known ?? (isNeeded ? open(message, at: time) : nil) else { return true }
+    dialog.note(message, hasDescription: body != nil)
+    if let body { announce(body, in: message, of: &dialog, at: time, on: hop) }
+    dialogs.put(dialog, as: message.callID, isNew: known == nil)
+    return true
+  }
+
+  private mutating func open(_ message: SIPMessage, at time: Int64) -> Dialog? {
+    let call = Call(
+      callID: message.callID, from: message.from.uri.isEmpty ? nil : message.from.uri,
+      to: message.to.uri.isEmpty ? nil : message.to.uri, startTime: time)
+    guard callBytes + call.bytes <= SignallingLimits.callBytes else {
+      unfollowed += 1
+      return nil
+    }
+    callBytes += call.bytes
+    calls.append(call)
+    return Dialog(call: calls.count - 1)
+  }
+
+  private mutating func announce(
+    _ body: Bytes, in message: SIPMessage, of dialog: inout Dialog, at time: Int64, on hop: Hop
+  ) {
+    let description = SessionDescription(body)
+    if description.problem != nil { malformed += 1 }
+    guard let news = dialog.receive(description, of: body, in: message, on: hop) else { return }
+    for media in news.media {
+      guard let address = media.address else {
+        unaddressed += 1
+        continue
+      }
+      announcements.append(
+        MediaAnnouncement(
+          time: time, call: dialog.call, party: news.party, address: address, media: media,
+          isAnswer: news.isAnswer, sender: hop.source))
+    }
+  }
+}
