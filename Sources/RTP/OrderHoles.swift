@@ -1,0 +1,88 @@
+/// The orders that have not come: those still waited for and those given up.
+struct OrderHoles: Sendable {
+  private struct Hole {
+    var orders: Range<Int64>
+    let time: Int64
+    let packet: Int
+
+    func isExpired(at time: Int64, packet: Int, window: Int64) -> Bool {
+      time - self.time > window && packet - self.packet > SequenceTracker.windowPackets
+    }
+  }
+
+  enum Taken { case filled, givenUp, none }
+
+  /// Both lists are sorted by order.
+  private var waiting: [Hole] = []
+  private var givenUp: [Range<Int64>] = []
+
+  /// More holes than this are a broken stream; the oldest are given up.
+  private static let limit = 4096
+
+  mutating func open(_ orders: Range<Int64>, at time: Int64, packet: Int) {
+    guard !orders.isEmpty else { return }
+    waiting.append(Hole(orders: orders, time: time, packet: packet))
+    if waiting.count > Self.limit { giveUp(waiting.removeFirst().orders) }
+  }
+
+  /// A hole before the start of the stream: waited for while that is open, else given up at once.
+  mutating func openInFront(_ orders: Range<Int64>, isWaitedFor: Bool, at time: Int64, packet: Int)
+  {
+    guard !orders.isEmpty else { return }
+    if isWaitedFor {
+      waiting.insert(Hole(orders: orders, time: time, packet: packet), at: 0)
+    } else {
+      givenUp.insert(orders, at: 0)
+    }
+  }
+
+  /// Takes one order out of its hole.
+  mutating func take(_ order: Int64, at time: Int64, packet: Int, window: Int64) -> Taken {
+    if let index = Self.index(of: order, in: waiting, by: { $0.orders }) {
+      let hole = waiting[index]
+      let parts = Self.split(hole.orders, at: order).map {
+        Hole(orders: $0, time: hole.time, packet: hole.packet)
+      }
+      waiting.replaceSubrange(index...index, with: parts)
+      return hole.isExpired(at: time, packet: packet, window: window) ? .givenUp : .filled
+    }
+    if let index = Self.index(of: order, in: givenUp, by: { $0 }) {
+      givenUp.replaceSubrange(index...index, with: Self.split(givenUp[index], at: order))
+      return .givenUp
+    }
+    return .none
+  }
+
+  /// The lowest order that is still waited for; gives up what has waited long enough.
+  mutating func firstOpen(at time: Int64, packet: Int, window: Int64) -> Int64? {
+    let expired = waiting.prefix { $0.isExpired(at: time, packet: packet, window: window) }.count
+    for hole in waiting[..<expired] { giveUp(hole.orders) }
+    waiting.removeFirst(expired)
+    return waiting.first?.orders.lowerBound
+  }
+
+  mutating func closeAll() {
+    waiting.removeAll()
+    givenUp.removeAll()
+  }
+
+  private mutating func giveUp(_ orders: Range<Int64>) {
+    givenUp.append(orders)
+    if givenUp.count > Self.limit { givenUp.removeFirst(Self.limit / 2) }
+  }
+
+  private static func split(_ orders: Range<Int64>, at order: Int64) -> [Range<Int64>] {
+    [orders.lowerBound..<order, order + 1..<orders.upperBound].filter { !$0.isEmpty }
+  }
+
+  private static func index<Element>(
+    of order: Int64, in list: [Element], by orders: (Element) -> Range<Int64>
+  ) -> Int? {
+    var (low, high) = (0, list.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if orders(list[middle]).upperBound <= order { low = middle + 1 } else { high = middle }
+    }
+    return low < list.count && orders(list[low]).contains(order) ? low : nil
+  }
+}

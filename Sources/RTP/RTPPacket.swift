@@ -1,0 +1,42 @@
+import NetworkBytes
+
+/// The header of an RTP packet and where its payload lies (RFC 3550, section 5.1).
+package struct RTPPacket: Sendable {
+  /// The marker bit; in audio, the first packet of a talkspurt (RFC 3551, section 4.1).
+  package let marker: Bool
+  package let payloadType: UInt8
+  package let sequenceNumber: UInt16
+  /// Ticks of the payload format's clock.
+  package let timestamp: UInt32
+  /// The synchronization source.
+  package let ssrc: UInt32
+  /// The payload's place in the datagram, after CSRCs and header extension and without padding.
+  package let payload: Range<Int>
+
+  /// Reads a datagram in place; nil where it breaks a rule of RFC 3550, appendix A.1.
+  ///
+  /// With `isTruncated` the datagram's end was not captured: the header must be whole, the payload
+  /// is what there is, and padding, which is counted in the last byte, is left alone.
+  @inlinable
+  package init?(parsing bytes: Span<UInt8>, isTruncated: Bool = false) {
+    guard bytes.count >= 12, bytes[0] & 0xc0 == 0x80 else { return nil }
+    var start = 12 + 4 * Int(bytes[0] & 0x0f)
+    if bytes[0] & 0x10 != 0 {
+      guard bytes.count >= start + 4 else { return nil }
+      start += 4 + 4 * Int(bytes.uint16(at: start + 2))
+    }
+    guard start <= bytes.count else { return nil }
+    var end = bytes.count
+    if bytes[0] & 0x20 != 0, !isTruncated {
+      let padding = Int(bytes[end - 1])
+      guard padding >= 1, start + padding <= end else { return nil }
+      end -= padding
+    }
+    marker = bytes[1] & 0x80 != 0
+    payloadType = bytes[1] & 0x7f
+    sequenceNumber = bytes.uint16(at: 2)
+    timestamp = bytes.uint32(at: 4)
+    ssrc = bytes.uint32(at: 8)
+    payload = start..<end
+  }
+}
