@@ -1,0 +1,20 @@
+/// A stretch of a stream's timeline that no received audio covers.
+package struct Gap: Sendable, Equatable {
+  /// Why there is no audio.
+  package enum Kind: String, Sendable {
+    case loss, silence, reset, event
+    case comfortNoise = "comfort-noise"
+  }
+
+  /// What stands in the file in its place.
+  package enum Fill: String, Sendable {
+    case silence, concealed, fec, redundancy, rendered, closed
+    case comfortNoise = "comfort-noise"
+  }
+
+  /// Frames from the stream's time zero.
+  package let start: Int64
+  package let end: Int64
+  package let kind: Kind
+  package let fill: Fill
+}

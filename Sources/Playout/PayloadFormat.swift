@@ -1,0 +1,58 @@
+package import Audio
+package import Codecs
+
+/// What a payload type of a stream stands for, and how that is known.
+package struct PayloadFormat: Sendable {
+  /// Where the meaning of a payload type comes from.
+  package enum Origin: String, Sendable {
+    case option, sdp, `static`, guess
+  }
+
+  /// What is done with the payloads.
+  package enum Role: Sendable {
+    case audio(Codec)
+    case event
+    case comfortNoise
+    case redundancy
+    /// Known, but not audio that can be decoded here.
+    case unsupported
+    /// Nothing says what it is.
+    case unknown
+  }
+
+  package let payloadType: UInt8
+  package private(set) var format: MediaFormat?
+  package private(set) var origin: Origin?
+  package private(set) var role: Role
+  /// Packets of the stream with this format, duplicates included.
+  package var packets = 0
+
+  package init(payloadType: UInt8, format: MediaFormat?, origin: Origin?) {
+    self.payloadType = payloadType
+    role = .unknown
+    if let format, let origin { resolve(to: format, from: origin) }
+  }
+
+  /// Gives a payload type that nothing named its meaning.
+  package mutating func resolve(to format: MediaFormat, from origin: Origin) {
+    self.format = format
+    self.origin = origin
+    role =
+      switch format.key {
+      case "TELEPHONE-EVENT": .event
+      case "CN": .comfortNoise
+      case "RED" where format.clockRate < 90_000: .redundancy
+      default: Codec.codec(for: format).map { .audio($0) } ?? .unsupported
+      }
+  }
+
+  /// Whether the packets must wait for signalling that names the payload type.
+  package var isUnknown: Bool {
+    if case .unknown = role { true } else { false }
+  }
+
+  /// The codec, where payloads of this format become audio.
+  package var codec: Codec? {
+    if case .audio(let codec) = role { codec } else { nil }
+  }
+}

@@ -1,0 +1,69 @@
+package import RTP
+
+/// A telephone-event on its stream's timeline.
+package struct PlacedEvent: Sendable {
+  package internal(set) var event: AssembledEvent
+  /// Frames from the stream's time zero.
+  package let start: Int64
+  package internal(set) var end: Int64
+}
+
+/// The telephone-events of a stream, each put together and placed.
+struct EventTrack {
+  private(set) var events: [PlacedEvent] = []
+  /// Reports of events beyond the limit.
+  private(set) var dropped = 0
+  private var assembler = EventAssembler()
+  /// Events before this index end before the audio that is being written.
+  private var firstActive = 0
+
+  /// More events than this in one stream are counted, not kept.
+  private static let limit = 1_000_000
+
+  /// Takes a report whose event starts at `frame`.
+  mutating func receive(
+    _ report: TelephoneEvent, timestamp: UInt32, frame: Int64, clockRate: Int, sampleRate: Int
+  ) {
+    let (event, change) = assembler.receive(report, timestamp: timestamp)
+    let length = Int64(event.duration) * Int64(sampleRate) / Int64(clockRate)
+    switch change {
+    case .began where events.count == Self.limit:
+      dropped += 1
+    case .began:
+      events.append(PlacedEvent(event: event, start: frame, end: frame + length))
+    case .grew:
+      guard
+        let index = events.lastIndex(where: {
+          $0.event.code == event.code && $0.event.timestamp == event.timestamp
+        })
+      else { return }
+      events[index].event = event
+      events[index].end = max(events[index].end, events[index].start + length)
+    }
+  }
+
+  /// The digits, in order of their start; events that are no digits are left out.
+  var digits: String {
+    String(events.compactMap { TelephoneEvent.digit(of: $0.event.code) })
+  }
+
+  /// The frame at which the last event ends.
+  var end: Int64 { events.suffix(16).map(\.end).max() ?? 0 }
+
+  /// Whether a digit sounds in any of `frames`.
+  func covers(_ frames: Range<Int64>) -> Bool {
+    events[firstActive...].contains { $0.start < frames.upperBound && $0.end > frames.lowerBound }
+  }
+
+  /// Calls `body` for each digit that sounds in `frames`; frames only move forward.
+  mutating func forEach(in frames: Range<Int64>, _ body: (PlacedEvent) -> Void) {
+    while firstActive < events.count, events[firstActive].end <= frames.lowerBound,
+      firstActive + 16 < events.count
+    { firstActive += 1 }
+    for event in events[firstActive...] where event.start < frames.upperBound {
+      if event.end > frames.lowerBound { body(event) }
+    }
+  }
+
+  var isEmpty: Bool { events.isEmpty }
+}

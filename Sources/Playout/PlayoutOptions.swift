@@ -1,0 +1,20 @@
+/// How a stream is to be laid out in its file.
+package struct PlayoutOptions: Sendable {
+  /// What fills a stretch that no packet covers.
+  package enum GapFill: String, Sendable {
+    /// Silence, and what the packets themselves carry.
+    case silence
+    /// The codec's loss concealment where packets were lost.
+    case conceal
+    /// Nothing: the ends are joined.
+    case close
+  }
+
+  package var gapFill = GapFill.silence
+  /// The file's sample rate in Hz; nil for the first codec's own.
+  package var sampleRate: Int?
+  /// Whether telephone-event digits are rendered as tones.
+  package var rendersEvents = true
+
+  package init() {}
+}

@@ -1,0 +1,41 @@
+/// What became of a stream.
+package struct PlayoutResult: Sendable {
+  /// Frames a second in the file; nil where there is no audio.
+  package let sampleRate: Int?
+  package let channels: Int
+  /// Frames handed to the sink.
+  package let frames: Int64
+  package let gaps: [Gap]
+  package let events: [PlacedEvent]
+  /// The digits that events signalled.
+  package let digits: String
+  /// Payloads that their codec refused.
+  package let damaged: Int
+  /// Packets that brought nothing, since their time had been filled by others.
+  package let overlapped: Int
+  /// Resets of the timestamp and changes of clock rate.
+  package let resets: Int
+  package let isEncrypted: Bool
+}
+
+extension StreamPlayout {
+  /// Ends the stream: events that outlast the audio are written out, the block goes to the sink.
+  package func finish(_ scratch: PlayoutScratch) throws(SinkFailure) -> PlayoutResult {
+    try finishRun(scratch)
+    if options.rendersEvents, !isEncrypted, events.end > cursor, !events.digits.isEmpty {
+      try fillPlainGap(until: events.end, .event, scratch)
+    }
+    try flush(scratch)
+    return result
+  }
+
+  /// What the stream has come to so far.
+  package var result: PlayoutResult {
+    PlayoutResult(
+      sampleRate: frames > 0 ? sampleRate : nil, channels: channels, frames: frames, gaps: gaps,
+      events: events.events, digits: events.digits, damaged: damaged, overlapped: overlapped,
+      resets: timeline.resets, isEncrypted: isEncrypted)
+  }
+
+  private var isEncrypted: Bool { opening?.isEncrypted ?? false }
+}

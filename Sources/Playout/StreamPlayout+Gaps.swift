@@ -1,0 +1,127 @@
+import Audio
+import Codecs
+
+extension StreamPlayout {
+  /// Fills the timeline from the cursor up to `frame`, where the next audio of `track` stands.
+  func fillGap(
+    until frame: Int64, before next: Span<UInt8>, _ track: AudioTrack, recovered: Bool,
+    _ scratch: PlayoutScratch
+  ) throws(SinkFailure) {
+    try finishRun(scratch)
+    guard frame > cursor else { return }
+    let start = cursor
+    let kind = gapKind(until: frame)
+    if kind == .loss, missing == 1, !recovered, track.sampleRate == sampleRate,
+      try recover(until: frame, from: next, track, scratch)
+    {
+      try silence(until: frame, scratch)
+      return gaps.append(Gap(start: start, end: frame, kind: .loss, fill: .fec))
+    }
+    if kind == .loss, options.gapFill == .conceal, track.sampleRate == sampleRate {
+      try conceal(until: frame, track, scratch)
+      return gaps.append(Gap(start: start, end: frame, kind: .loss, fill: .concealed))
+    }
+    try fillPlainGap(until: frame, kind, scratch)
+  }
+
+  /// Fills with what needs no decoder: silence, comfort noise, rendered digits, or nothing.
+  func fillPlainGap(
+    until frame: Int64, _ kind: Gap.Kind, _ scratch: PlayoutScratch
+  ) throws(SinkFailure) {
+    guard frame > cursor else { return }
+    let start = cursor
+    var fill = Gap.Fill.silence
+    if options.gapFill == .close, kind != .event {
+      fill = .closed
+      cursor = frame
+    } else if kind == .event, options.rendersEvents {
+      fill = .rendered
+      try silence(until: frame, scratch)
+    } else if kind == .comfortNoise {
+      fill = .comfortNoise
+      try makeNoise(until: frame, scratch)
+    } else {
+      try silence(until: frame, scratch)
+    }
+    gaps.append(Gap(start: start, end: frame, kind: kind, fill: fill))
+  }
+
+  /// Why there is no audio from the cursor up to `frame`.
+  func gapKind(until frame: Int64) -> Gap.Kind {
+    if isAfterReset { return .reset }
+    if noise != nil { return .comfortNoise }
+    if events.covers(cursor..<frame) { return .event }
+    return missing > 0 ? .loss : .silence
+  }
+
+  func silence(until frame: Int64, _ scratch: PlayoutScratch) throws(SinkFailure) {
+    while cursor < frame {
+      let count = Int(min(frame - cursor, 8192))
+      scratch.reserve(count * channels)
+      for index in scratch.used..<scratch.used + count * channels { scratch.block[index] = 0 }
+      try advance(count, scratch)
+    }
+  }
+
+  private func makeNoise(until frame: Int64, _ scratch: PlayoutScratch) throws(SinkFailure) {
+    while cursor < frame {
+      let count = Int(min(frame - cursor, 8192))
+      scratch.reservePacket(count * channels)
+      var samples = scratch.packet.mutableSpan
+      var target = samples._mutatingExtracting(0..<count)
+      noise?.generate(into: &target)
+      remix(&scratch.packet, frames: count, from: 1, to: channels)
+      scratch.reserve(count * channels)
+      for index in 0..<count * channels {
+        scratch.block[scratch.used + index] = scratch.packet[index]
+      }
+      try advance(count, scratch)
+    }
+  }
+
+  /// Takes a lost packet's audio from the next one (RFC 6716, section 2.1.7); false where it
+  /// carries none.
+  private func recover(
+    until frame: Int64, from next: Span<UInt8>, _ track: AudioTrack, _ scratch: PlayoutScratch
+  ) throws(SinkFailure) -> Bool {
+    let count = Int(min(frame - cursor, 48_000))
+    guard count <= 5760, track.channels == channels else { return false }
+    scratch.reserve(count * channels)
+    var samples = scratch.block.mutableSpan
+    var target = samples._mutatingExtracting(scratch.used..<scratch.used + count * channels)
+    guard let recovered = track.decoder.recover(frames: count, from: next, into: &target) else {
+      return false
+    }
+    try advance(min(recovered, count), scratch)
+    return true
+  }
+
+  /// Conceals up to a second, which is longer than any codec makes up sound for; then silence.
+  private func conceal(
+    until frame: Int64, _ track: AudioTrack, _ scratch: PlayoutScratch
+  ) throws(SinkFailure) {
+    let end = min(frame, cursor + Int64(sampleRate))
+    while cursor < end, track.channels == channels {
+      let count = Int(min(end - cursor, Int64(max(1, sampleRate / 50))))
+      scratch.reserve(count * channels)
+      var samples = scratch.block.mutableSpan
+      var target = samples._mutatingExtracting(scratch.used..<scratch.used + count * channels)
+      let made = track.decoder.conceal(frames: count, into: &target)
+      guard made > 0 else { break }
+      try advance(min(made, count), scratch)
+    }
+    try silence(until: frame, scratch)
+  }
+
+  /// Comfort noise starts at `frame` and goes on until audio comes (RFC 3389, section 4).
+  func playComfortNoise(
+    _ payload: Span<UInt8>, at frame: Int64, _ scratch: PlayoutScratch
+  ) throws(SinkFailure) {
+    try finishRun(scratch)
+    try fillPlainGap(until: frame, gapKind(until: frame), scratch)
+    if noise == nil { noise = ComfortNoiseGenerator() }
+    noise?.update(payload)
+    missing = 0
+    isAfterReset = false
+  }
+}
