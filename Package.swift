@@ -37,7 +37,9 @@ let floor7: [Target] = [
   .executableTarget(
     name: "rtp2wav",
     dependencies: [
-      "Extraction", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      "Extraction", "Playout", "RTP", "Signalling", "Capture", "SoundFile", "Audio",
+      "NetworkBytes",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict)
 ]
@@ -46,7 +48,7 @@ let floor6 = [
     "Extraction",
     on: ["Playout", "Codecs", "RTP", "Signalling", "Capture", "SoundFile", "Audio", "NetworkBytes"])
 ]
-let floor4 = [module("Playout", on: ["Codecs", "RTP", "Audio", "NetworkBytes"])]
+let floor4 = [module("Playout", on: ["Codecs", "RTP", "Tones", "Audio"])]
 let floor3 = [
   module(
     "Codecs", on: ["CSpanDSP", "COpus", "Audio", "NetworkBytes"], path: "Codecs",
@@ -57,6 +59,7 @@ let floor2 = [
   module("Signalling", on: ["Audio", "NetworkBytes"]),
   module("Capture", on: ["NetworkBytes"]),
   module("SoundFile", on: ["CSndFile", "Audio"]),
+  module("Tones", on: ["Audio"]),
 ]
 let floor1 = [module("NetworkBytes"), module("Audio", on: ["CSoxr"])]
 let floor0 = [
@@ -74,6 +77,11 @@ let package = Package(
   ],
   targets: floor7 + floor6 + floor4 + floor3 + floor2 + floor1 + floor0
     + [
-      tests("NetworkBytes", on: [])
+      tests("NetworkBytes", on: []),
+      tests("Audio", on: []),
+      tests("Capture", on: ["NetworkBytes"]),
+      tests("Signalling", on: ["Audio", "NetworkBytes"]),
+      tests("SoundFile", on: []),
+      tests("Codecs", on: ["Audio", "CSpanDSP", "COpus"]),
     ]
 )

@@ -1,1 +1,153 @@
-// Filled by the commits that follow.
+import Capture
+import Playout
+import RTP
+import Signalling
+
+/// The main job: traces in, one audio file a stream and a report out.
+///
+/// One reader walks the packets; workers decode, a batch of a stream at a time. Without an output
+/// folder nothing is decoded, and the report lists the streams.
+package struct Extraction: ~Copyable {
+  /// What has been read of all inputs, for showing progress.
+  package struct Progress: Sendable {
+    package let bytes: Int
+    /// Bytes of all inputs; nil where one of them is a pipe.
+    package let total: Int?
+    package let packets: Int
+    package let streams: Int
+  }
+
+  private var source: PacketSource
+  private let options: ExtractionOptions
+  private let directory: OutputDirectory?
+  private let shouldStop: @Sendable () -> Bool
+  private var packets = 0
+  private var isInterrupted = false
+  private var failure: ExtractionError?
+
+  /// Opens the inputs ("-" is standard input), then makes the output folder.
+  ///
+  /// `shouldStop` is asked now and then; when it says so, what has been read is finished.
+  package init(
+    inputs: [String], output: String?, options: ExtractionOptions,
+    shouldStop: @escaping @Sendable () -> Bool
+  ) throws(ExtractionError) {
+    let source = try Self.open(inputs, shouldStop)
+    let directory = try output.map { (path) throws(ExtractionError) in
+      try OutputDirectory(path, overwrites: options.overwrites)
+    }
+    self.source = source
+    self.directory = directory
+    self.options = options
+    self.shouldStop = shouldStop
+  }
+
+  private static func open(
+    _ inputs: [String], _ shouldStop: @escaping @Sendable () -> Bool
+  ) throws(ExtractionError) -> PacketSource {
+    do throws(CaptureError) {
+      return try PacketSource(paths: inputs, shouldStop: shouldStop)
+    } catch {
+      throw .input(error)
+    }
+  }
+
+  /// Does the job; the report says what came of it, a failure on the way included.
+  package consuming func run(progress: (Progress) -> Void) -> ExtractionReport {
+    var demultiplexer = Demultiplexer(options: options, keepsPayloads: directory != nil)
+    guard let directory else {
+      read(into: &demultiplexer, progress: progress) { _, _ in
+      } pause: { _ in
+      }
+      demultiplexer.finish()
+      return report(on: demultiplexer, played: [:])
+    }
+    let workers = Worker.team(options: options)
+    var flusher = StreamFlusher(workers: workers, directory: directory)
+    read(into: &demultiplexer, progress: progress) {
+      (index, demultiplexer) throws(ExtractionError) in
+      try flusher.flushIfFull(index, of: &demultiplexer)
+    } pause: { (demultiplexer) throws(ExtractionError) in
+      try flusher.flushAll(&demultiplexer)
+      if let failure = workers.lazy.compactMap(\.failure).first { throw ExtractionError(failure) }
+    }
+    demultiplexer.finish()
+    for index in demultiplexer.streams.indices {
+      do throws(ExtractionError) { try flusher.finish(index, of: &demultiplexer) } catch {
+        failure = failure ?? error
+      }
+    }
+    var played: [Int: PlayedStream] = [:]
+    for worker in workers { played.merge(worker.finish()) { first, _ in first } }
+    failure = failure ?? workers.lazy.compactMap(\.failure).first.map { ExtractionError($0) }
+    var report = report(on: demultiplexer, played: played)
+    report.complete(in: directory, options: options)
+    return report
+  }
+
+  /// Reads to the end, or until there is a reason to stop.
+  ///
+  /// `receive` is called for each packet of
+  /// a stream, `pause` when a pipe brings nothing and every two seconds of one.
+  private mutating func read(
+    into demultiplexer: inout Demultiplexer, progress: (Progress) -> Void,
+    receive: (Int, inout Demultiplexer) throws(ExtractionError) -> Void,
+    pause: (inout Demultiplexer) throws(ExtractionError) -> Void
+  ) {
+    let isPiped = source.inputs.contains { $0.size == nil }
+    var lastPause = ContinuousClock.now
+    do {
+      while let packet = try source.next() {
+        if packet.kind == .idle {
+          try pause(&demultiplexer)
+          continue
+        }
+        if packets == 0 { demultiplexer.traceStart = packet.time }
+        packets += 1
+        if packet.kind == .udp {
+          let stream = demultiplexer.receive(
+            source.payload, from: packet.source, to: packet.destination, at: packet.time,
+            number: packets, isTruncated: packet.isTruncated)
+          if let stream { try receive(stream, &demultiplexer) }
+        } else if packet.kind == .tcp {
+          demultiplexer.receive(
+            stream: source.payload, connection: packet.connection,
+            isDiscontinuous: packet.isDiscontinuous, from: packet.source,
+            to: packet.destination, at: packet.time)
+        }
+        if packets & 0xfff == 0 {
+          progress(self.progress(demultiplexer))
+          if shouldStop() { break }
+          if isPiped, lastPause.duration(to: .now) > .seconds(1) {
+            try pause(&demultiplexer)
+            lastPause = .now
+          }
+        }
+      }
+    } catch let error as ExtractionError {
+      failure = error
+    } catch let error as CaptureError {
+      failure = .input(error)
+    } catch {
+      failure = .writing("\(error)")
+    }
+    isInterrupted = shouldStop()
+    progress(self.progress(demultiplexer))
+  }
+
+  private func progress(_ demultiplexer: borrowing Demultiplexer) -> Progress {
+    let sizes = source.inputs.map(\.size)
+    return Progress(
+      bytes: source.inputs.reduce(0) { $0 + $1.bytes },
+      total: sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) },
+      packets: packets, streams: demultiplexer.streams.count)
+  }
+
+  private func report(
+    on demultiplexer: borrowing Demultiplexer, played: [Int: PlayedStream]
+  ) -> ExtractionReport {
+    ExtractionReport(
+      demultiplexer, played: played, inputs: source.inputs, capture: source.counters,
+      isInterrupted: isInterrupted, failure: failure)
+  }
+}

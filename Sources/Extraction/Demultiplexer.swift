@@ -1,0 +1,180 @@
+import NetworkBytes
+import Playout
+import RTP
+import Signalling
+
+/// Finds the streams of a trace: tells RTP from everything else, follows signalling, and gives each
+/// packet to its stream.
+struct Demultiplexer {
+  /// What became of the UDP datagrams.
+  struct Counters: Sendable {
+    var udp = 0
+    var rtp = 0
+    var rtcp = 0
+    var truncated = 0
+    var notRTP = 0
+    /// RTP packets of streams that were not asked for.
+    var unselected = 0
+  }
+
+  private(set) var counters = Counters()
+  var streams: [InboundStream] = []
+  private(set) var signalling = SignallingObserver()
+  private var table = StreamTable()
+  private var probation = Probation()
+  private(set) var bindings: MediaBindings
+  /// Streams by the addresses they come from and go to.
+  private var streamsByAddress: [SocketAddress: [Int]] = [:]
+  private var unselected = StreamTable()
+  private let options: ExtractionOptions
+  private let keepsPayloads: Bool
+  private var partNames = FileNames()
+  /// The capture time of the trace's first packet, ns since 1970.
+  var traceStart: Int64 = 0
+  /// Bytes of memory that packets waiting in the streams take.
+  var heldBytes = 0
+
+  init(options: ExtractionOptions, keepsPayloads: Bool) {
+    self.options = options
+    self.keepsPayloads = keepsPayloads
+    bindings = MediaBindings(options: options.formats, description: options.description)
+  }
+
+  /// Takes a UDP datagram; returns the stream it belongs to.
+  @inline(__always)
+  mutating func receive(
+    _ bytes: Span<UInt8>, from source: SocketAddress, to destination: SocketAddress,
+    at time: Int64, number: Int, isTruncated: Bool
+  ) -> Int? {
+    counters.udp += 1
+    switch DatagramKind(bytes) {
+    case .rtp:
+      guard let packet = RTPPacket(parsing: bytes, isTruncated: isTruncated) else { break }
+      let key = StreamKey(ssrc: packet.ssrc, source: source, destination: destination)
+      if let stream = table.find(key) {
+        counters.rtp += 1
+        heldBytes += streams[stream].receive(
+          packet, bytes.extracting(packet.payload), at: time, isTruncated: isTruncated, bindings)
+        return stream
+      }
+      return examine(
+        packet, bytes, key: key, number: number, time: time, isTruncated: isTruncated)
+    case .rtcp:
+      counters.rtcp += 1
+      return nil
+    case .stun, .dtls, .turnChannel, .other:
+      break
+    }
+    receiveOther(bytes, from: source, to: destination, at: time, isTruncated: isTruncated)
+    return nil
+  }
+
+  private mutating func receiveOther(
+    _ bytes: Span<UInt8>, from source: SocketAddress, to destination: SocketAddress,
+    at time: Int64, isTruncated: Bool
+  ) {
+    if signalling.receive(datagram: bytes, at: time, from: source, to: destination) {
+      learn()
+    } else if isTruncated {
+      counters.truncated += 1
+    } else {
+      counters.notRTP += 1
+    }
+  }
+
+  /// Takes in-order bytes of a TCP connection, which may be SIP.
+  mutating func receive(
+    stream bytes: Span<UInt8>, connection: Int, isDiscontinuous: Bool, from source: SocketAddress,
+    to destination: SocketAddress, at time: Int64
+  ) {
+    signalling.receive(
+      stream: bytes, connection: connection, isDiscontinuous: isDiscontinuous, at: time,
+      from: source, to: destination)
+    learn()
+  }
+
+  /// Passes on what signalling has said since the last time.
+  private mutating func learn() {
+    for announcement in signalling.takeAnnouncements() {
+      for address in bindings.announce(announcement) {
+        for stream in streamsByAddress[address] ?? [] { streams[stream].learn(from: bindings) }
+      }
+    }
+  }
+
+  /// Looks at a packet of no stream so far.
+  private mutating func examine(
+    _ packet: RTPPacket, _ bytes: Span<UInt8>, key: StreamKey, number: Int, time: Int64,
+    isTruncated: Bool
+  ) -> Int? {
+    if unselected.find(key) != nil {
+      counters.unselected += 1
+      counters.rtp += 1
+      return nil
+    }
+    let candidate = probation.receive(
+      packet, bytes, key: key, number: number, time: time, isTruncated: isTruncated,
+      isExpected: bindings.expects(packet.payloadType, on: key))
+    return candidate.flatMap { accept($0) }
+  }
+
+  /// Makes a candidate a stream, unless it was not asked for.
+  private mutating func accept(_ candidate: Probation.Candidate) -> Int? {
+    counters.rtp += candidate.packets.count
+    let key = candidate.key
+    guard isSelected(key) else {
+      counters.unselected += candidate.packets.count
+      _ = unselected.insert(key)
+      return nil
+    }
+    let index = table.insert(key)
+    var stream = InboundStream(
+      key: key, firstPacket: candidate.packets[0].number,
+      partName: "\(partNames.name(key.ssrcText)).\(options.fileExtension).part",
+      window: options.reorderWindow, keepsPayloads: keepsPayloads)
+    stream.learn(from: bindings)
+    for kept in candidate.packets {
+      guard let packet = RTPPacket(parsing: kept.bytes.span, isTruncated: kept.isTruncated) else {
+        continue
+      }
+      heldBytes += stream.receive(
+        packet, kept.bytes.span.extracting(packet.payload), at: kept.time,
+        isTruncated: kept.isTruncated, bindings)
+    }
+    streams.append(stream)
+    streamsByAddress[key.source, default: []].append(index)
+    if key.destination != key.source {
+      streamsByAddress[key.destination, default: []].append(index)
+    }
+    return index
+  }
+
+  private func isSelected(_ key: StreamKey) -> Bool {
+    (options.ssrcs.isEmpty || options.ssrcs.contains(key.ssrc))
+      && (options.hosts.isEmpty || options.hosts.contains(key.source.address)
+        || options.hosts.contains(key.destination.address))
+  }
+
+  /// Silence that a stream's file has before the stream's time zero, in seconds.
+  func lead(of index: Int) -> Double {
+    let start = streams[index].statistics.firstTime
+    switch options.alignment {
+    case .stream: return 0
+    case .trace: return max(0, Double(start &- traceStart) * 1e-9)
+    case .call:
+      guard let call = streams[index].call else { return 0 }
+      let first = streams.lazy.filter { $0.call == call }.map(\.statistics.firstTime).min()
+      return max(0, Double(start &- (first ?? start)) * 1e-9)
+    }
+  }
+
+  /// Ends the trace: candidates that signalling knows become streams, the others were no RTP.
+  mutating func finish() {
+    for candidate in probation.finish(isExpected: bindings.expects) { _ = accept(candidate) }
+    counters.notRTP += probation.rejected
+    for index in streams.indices {
+      streams[index].learn(from: bindings)
+      streams[index].finish()
+    }
+  }
+}

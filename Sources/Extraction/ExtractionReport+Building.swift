@@ -1,0 +1,115 @@
+import Capture
+import NetworkBytes
+import Playout
+import RTP
+import Signalling
+
+extension ExtractionReport {
+  init(
+    _ demultiplexer: borrowing Demultiplexer, played: [Int: PlayedStream], inputs: [InputSummary],
+    capture: CaptureCounters, isInterrupted: Bool, failure: ExtractionError?
+  ) {
+    self.inputs = inputs.map {
+      Input(
+        path: $0.path, packets: $0.packets, bytes: $0.bytes, isTruncated: $0.isTruncated,
+        damage: $0.damage)
+    }
+    let counters = demultiplexer.counters
+    packets = capture.packets
+    udp = capture.udp
+    rtp = counters.rtp
+    rtcp = counters.rtcp
+    sip = demultiplexer.signalling.messages
+    truncated = counters.truncated + capture.truncated
+    notRTP = counters.notRTP
+    self.isInterrupted = isInterrupted
+    self.failure = failure
+    startTime = demultiplexer.traceStart
+    let calls = demultiplexer.signalling.calls
+    streams = demultiplexer.streams.indices.map { index in
+      StreamReport(demultiplexer.streams[index], calls: calls, played: played[index])
+    }
+    streams.sort { $0.firstPacket < $1.firstPacket }
+    warnings = Self.warnings(on: inputs, capture, counters)
+    pairDirections()
+    nameFiles()
+  }
+
+  private static func warnings(
+    on inputs: [InputSummary], _ capture: CaptureCounters, _ counters: Demultiplexer.Counters
+  ) -> [String] {
+    var warnings: [String] = []
+    for input in inputs {
+      if input.isTruncated {
+        warnings.append("\(input.path): cut short in its last record; all whole packets are used")
+      }
+      if let damage = input.damage {
+        warnings.append("\(input.path): \(damage); the packets before it are used")
+      }
+    }
+    for (type, count) in capture.unsupportedLinkTypes.sorted(by: { $0.key < $1.key }) {
+      warnings.append("\(count) packets of link type \(type) are not read")
+    }
+    let counts: [(Int, String)] = [
+      (counters.unselected, "RTP packets belong to streams that were not asked for"),
+      (capture.malformed, "packets contradict themselves in their headers"),
+      (capture.datagramsIncomplete, "fragmented datagrams are incomplete"),
+      (capture.datagramsRejected, "fragmented datagrams contradict themselves"),
+      (capture.tcpGaps, "holes in TCP connections could not be filled"),
+    ]
+    for (count, text) in counts where count > 0 { warnings.append("\(count) \(text)") }
+    return warnings
+  }
+
+  /// Finds for each stream of a call the one in the other direction: on the same pair of
+  /// addresses, else the other party's that starts nearest.
+  private mutating func pairDirections() {
+    var byCall: [Int: [Int]] = [:]
+    for index in streams.indices {
+      if let call = streams[index].callIndex { byCall[call, default: []].append(index) }
+    }
+    for indices in byCall.values {
+      for index in indices {
+        let stream = streams[index]
+        let others = indices.filter {
+          $0 != index && streams[$0].sender != stream.sender
+            && (streams[$0].isAudio == stream.isAudio)
+        }
+        let reversed = others.filter {
+          streams[$0].key.source == stream.key.destination
+            && streams[$0].key.destination == stream.key.source
+        }
+        let nearest = (reversed.isEmpty ? others : reversed).min {
+          streams[$0].distance(to: stream) < streams[$1].distance(to: stream)
+        }
+        streams[index].reverse = nearest
+        streams[index].reverseSSRC = nearest.map { "0x" + streams[$0].key.ssrcText }
+      }
+    }
+  }
+
+  /// Names the files after their SSRC; of equal SSRCs the later ones are numbered, with or
+  /// without a file.
+  private mutating func nameFiles() {
+    var counts: [UInt32: Int] = [:]
+    for index in streams.indices {
+      let count = counts[streams[index].key.ssrc, default: 0] + 1
+      counts[streams[index].key.ssrc] = count
+      guard streams[index].hasAudio else { continue }
+      let stem = streams[index].key.ssrcText
+      streams[index].file = count == 1 ? stem : "\(stem)-\(count)"
+    }
+  }
+}
+
+extension StreamReport {
+  /// Whether any of its packets is audio, decodable or not.
+  var isAudio: Bool { formats.contains { $0.codec != nil } }
+
+  /// Whether there is a file, or a part of one that is to be kept.
+  var hasAudio: Bool { !isProtected && (played?.frames ?? 0) > 0 }
+
+  fileprivate func distance(to other: StreamReport) -> UInt64 {
+    (statistics.firstTime &- other.statistics.firstTime).magnitude
+  }
+}

@@ -1,0 +1,212 @@
+import Audio
+import NetworkBytes
+import Playout
+import RTP
+import Signalling
+
+/// A stream as the reader sees it: its statistics, its formats, and the packets that wait to be
+/// played.
+struct InboundStream {
+  /// A packet that may be the first of a new run of sequence numbers.
+  private struct HeldPacket {
+    let timestamp: UInt32
+    let time: Int64
+    let format: Int
+    let payload: [UInt8]
+  }
+
+  let key: StreamKey
+  /// The number of the stream's first packet in the job, which orders the report.
+  let firstPacket: Int
+  /// The name of its file while that is written.
+  let partName: String
+  private(set) var tracker: SequenceTracker
+  private(set) var statistics = ReceptionStatistics()
+  var formats: [PayloadFormat] = []
+  /// Index in `formats` by payload type, 255 where the payload type has not been seen.
+  private var formatIndex: [UInt8] = []
+  /// Clock rate by index in `formats`, 0 for what is no audio.
+  private var audioClocks: [Int] = []
+  var batch = EncodedBatch()
+  var spooled: [SpoolExtent] = []
+  /// The batch is tried again when it holds this many bytes.
+  var flushAt = Self.flushSize
+  /// Whether a first batch has gone to be played.
+  var isStarted = false
+  var isProtected = false
+  var call: Int?
+  var sender: Party?
+  /// Packets whose payload was not captured to its end.
+  private(set) var cut = 0
+  private var held: HeldPacket?
+  /// Whether payloads are kept for playing.
+  private let keepsPayloads: Bool
+
+  static let flushSize = 32_768
+  private static let unseen: UInt8 = 255
+  /// More formats than this in one stream are not told apart.
+  private static let formatLimit = 250
+
+  init(
+    key: StreamKey, firstPacket: Int, partName: String, window: Int64, keepsPayloads: Bool
+  ) {
+    self.key = key
+    self.firstPacket = firstPacket
+    self.partName = partName
+    self.keepsPayloads = keepsPayloads
+    tracker = SequenceTracker(window: window)
+    formatIndex = [UInt8](repeating: Self.unseen, count: 128)
+  }
+
+  /// Takes a packet of the stream; returns the bytes of memory it takes.
+  @inline(__always)
+  mutating func receive(
+    _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64, isTruncated: Bool,
+    _ bindings: borrowing MediaBindings
+  ) -> Int {
+    var format = Int(formatIndex[Int(packet.payloadType)])
+    if format == Int(Self.unseen) || audioClocks[format] < 0 {
+      format = resolveFormat(packet.payloadType, payload, bindings)
+    }
+    formats[format].packets += 1
+    statistics.receive(at: time)
+    cut += isTruncated ? 1 : 0
+    let arrival = tracker.receive(
+      sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp, at: time)
+    if tracker.heldSequenceNumber == nil, held != nil, !Self.isRestart(arrival) { held = nil }
+    switch arrival {
+    case .accepted(let order, _):
+      measure(packet.timestamp, format, at: time)
+      guard keepsPayloads, !isTruncated else { return 0 }
+      return store(payload, order, packet.timestamp, time, format)
+    case .restarted(let heldOrder, let order):
+      statistics.restart()
+      var stored = 0
+      if let held {
+        measure(held.timestamp, held.format, at: held.time)
+        stored += store(held.payload.span, heldOrder, held.timestamp, held.time, held.format)
+      }
+      held = nil
+      measure(packet.timestamp, format, at: time)
+      return stored + store(payload, order, packet.timestamp, time, format)
+    case .held:
+      held = HeldPacket(
+        timestamp: packet.timestamp, time: time, format: format, payload: payload.copied)
+      return 0
+    case .duplicate, .late:
+      return 0
+    }
+  }
+
+  private static func isRestart(_ arrival: SequenceTracker.Arrival) -> Bool {
+    if case .restarted = arrival { true } else { false }
+  }
+
+  @inline(__always)
+  private mutating func measure(_ timestamp: UInt32, _ format: Int, at time: Int64) {
+    let clock = audioClocks[format]
+    if clock > 0 { statistics.receiveAudio(timestamp: timestamp, clockRate: clock, at: time) }
+  }
+
+  @inline(__always)
+  private mutating func store(
+    _ payload: Span<UInt8>, _ order: Int64, _ timestamp: UInt32, _ time: Int64, _ format: Int
+  ) -> Int {
+    guard keepsPayloads else { return 0 }
+    batch.append(payload, order: order, timestamp: timestamp, time: time, format: format)
+    return payload.count + MemoryLayout<PacketEntry>.stride
+  }
+
+  /// Everything before this order is final.
+  mutating func watermark() -> Int64 { tracker.watermark(at: statistics.lastTime) }
+
+  /// Ends the stream: nothing more is waited for.
+  mutating func finish() {
+    tracker.finish()
+    held = nil
+  }
+}
+
+extension InboundStream {
+  /// Finds the format of a payload type that comes for the first time, or whose guess is in doubt.
+  private mutating func resolveFormat(
+    _ payloadType: UInt8, _ payload: Span<UInt8>, _ bindings: borrowing MediaBindings
+  ) -> Int {
+    let known = Int(formatIndex[Int(payloadType)])
+    if known != Int(Self.unseen) {
+      // A guessed event: the guess holds as long as the payloads look like it.
+      if TelephoneEvent.isPlausible(payload) { return known }
+      return addFormat(PayloadFormat(payloadType: payloadType, format: nil, origin: nil), clock: 0)
+    }
+    if let (format, origin) = bindings.format(of: payloadType, in: key) {
+      let named = PayloadFormat(payloadType: payloadType, format: format, origin: origin)
+      return addFormat(named, clock: Self.audioClock(named))
+    }
+    if payloadType >= 96, TelephoneEvent.isPlausible(payload) {
+      let event = MediaFormat(encodingName: "telephone-event", clockRate: 8000)
+      return addFormat(
+        PayloadFormat(payloadType: payloadType, format: event, origin: .guess), clock: -1)
+    }
+    return addFormat(PayloadFormat(payloadType: payloadType, format: nil, origin: nil), clock: 0)
+  }
+
+  private mutating func addFormat(_ format: PayloadFormat, clock: Int) -> Int {
+    if formats.count < Self.formatLimit {
+      formats.append(format)
+      audioClocks.append(clock)
+    }
+    formatIndex[Int(format.payloadType)] = UInt8(truncatingIfNeeded: formats.count - 1)
+    return formats.count - 1
+  }
+
+  private static func audioClock(_ format: PayloadFormat) -> Int {
+    switch format.role {
+    case .audio, .unsupported, .redundancy: format.format?.clockRate ?? 0
+    case .event, .comfortNoise, .unknown: 0
+    }
+  }
+
+  /// Takes what newer signalling says: unknown payload types get their meaning, changed ones a new
+  /// format for the packets to come.
+  mutating func learn(from bindings: borrowing MediaBindings) {
+    isProtected = isProtected || bindings.isProtected(key)
+    if call == nil, let announcement = bindings.announcement(for: key) {
+      call = announcement.call
+      sender = bindings.sender(of: key)
+    }
+    for payloadType in UInt8(0)..<128 {
+      let index = Int(formatIndex[Int(payloadType)])
+      guard index != Int(Self.unseen),
+        let (format, origin) = bindings.format(of: payloadType, in: key)
+      else { continue }
+      let isNew = formats[index].format.map { !$0.isSame(as: format) } ?? false
+      if isNew, formats[index].origin != .option {
+        let changed = PayloadFormat(payloadType: payloadType, format: format, origin: origin)
+        _ = addFormat(changed, clock: Self.audioClock(changed))
+      } else if formats[index].origin != origin {
+        formats[index].resolve(to: format, from: origin)
+        audioClocks[index] = Self.audioClock(formats[index])
+      }
+    }
+  }
+
+  /// Whether packets wait for signalling that names their payload type.
+  var hasUnknownFormat: Bool { formats.contains { $0.isUnknown } }
+}
+
+extension MediaFormat {
+  /// Whether payloads of both decode alike.
+  fileprivate func isSame(as other: MediaFormat) -> Bool {
+    key == other.key && clockRate == other.clockRate && channels == other.channels
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// The bytes in memory of their own.
+  var copied: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    for index in indices { bytes.append(self[index]) }
+    return bytes
+  }
+}

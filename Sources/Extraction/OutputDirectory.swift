@@ -1,0 +1,95 @@
+import Glibc
+
+/// The folder that files are written to: what is in it already, and completing what is new.
+struct OutputDirectory {
+  let path: String
+
+  /// Makes the folder, with its parents, where there is none, and refuses one that holds the files
+  /// of an earlier run unless they may be overwritten.
+  init(_ path: String, overwrites: Bool) throws(ExtractionError) {
+    self.path = path.isEmpty ? "." : path
+    try Self.makeFolder(self.path)
+    let names = try Self.names(in: self.path)
+    if !overwrites, let first = names.filter(Self.isOurs).min() {
+      throw .output(
+        "\(path): already holds \(first); choose another folder, or pass --overwrite")
+    }
+    guard unsafe access(self.path, W_OK | X_OK) == 0 else {
+      throw .output("\(path): \(systemErrorText(errno))")
+    }
+  }
+
+  func path(of name: String) -> String { path + "/" + name }
+
+  private static func makeFolder(_ path: String) throws(ExtractionError) {
+    var made = ""
+    for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+      made += made.isEmpty && part.isEmpty ? "/" : (made.isEmpty || made == "/" ? "" : "/") + part
+      if unsafe mkdir(made, 0o777) != 0, errno != EEXIST, errno != EISDIR, errno != EROFS,
+        errno != EACCES
+      {
+        throw .output("\(path): cannot be created: \(systemErrorText(errno))")
+      }
+    }
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
+      throw .output("\(path): cannot be created: \(systemErrorText(errno))")
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw .output("\(path): is not a folder")
+    }
+  }
+
+  private static func names(in path: String) throws(ExtractionError) -> [String] {
+    guard let folder = unsafe opendir(path) else {
+      throw .output("\(path): \(systemErrorText(errno))")
+    }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      names.append(name)
+    }
+    return names
+  }
+
+  /// Whether a name is one that a run writes: the report, or the audio of a stream or call.
+  private static func isOurs(_ name: String) -> Bool {
+    if name == "streams.json" || name.hasSuffix(".part") { return true }
+    guard let dot = name.lastIndex(of: "."),
+      ["wav", "rf64", "w64", "flac", "au"].contains(name[name.index(after: dot)...])
+    else { return false }
+    let stem = name[..<dot]
+    let parts = stem.split(separator: "-", omittingEmptySubsequences: false)
+    if parts.count == 2, parts[0] == "call" { return Int(parts[1]) != nil }
+    return parts.count <= 2 && parts[0].count == 8 && parts[0].allSatisfy(\.isHexDigit)
+      && (parts.count == 1 || Int(parts[1]) != nil)
+  }
+
+  /// Takes a file of an earlier run away, where there is one.
+  func remove(_ name: String) {
+    _ = unsafe unlink(path(of: name))
+  }
+
+  /// Gives a completed file its name.
+  func complete(
+    _ part: String, as name: String, overwrites: Bool
+  ) throws(ExtractionError) {
+    if overwrites {
+      guard unsafe rename(path(of: part), path(of: name)) == 0 else {
+        throw .output("\(path(of: name)): \(systemErrorText(errno))")
+      }
+      return
+    }
+    // A link fails where the name is taken; a rename would replace the file.
+    guard unsafe link(path(of: part), path(of: name)) == 0 else {
+      if errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP {
+        return try complete(part, as: name, overwrites: true)
+      }
+      throw .output("\(path(of: name)): \(systemErrorText(errno))")
+    }
+    _ = unsafe unlink(path(of: part))
+  }
+}

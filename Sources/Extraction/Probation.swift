@@ -1,0 +1,116 @@
+import NetworkBytes
+import RTP
+
+/// Packets that look like RTP, until signalling or a run of consistent ones makes them a stream.
+struct Probation {
+  /// A packet that is kept until its stream is accepted.
+  struct Packet {
+    let number: Int
+    let time: Int64
+    let isTruncated: Bool
+    let bytes: [UInt8]
+  }
+
+  struct Candidate {
+    let key: StreamKey
+    var packets: [Packet]
+    /// Consistent packets in a row.
+    fileprivate var run = 1
+    fileprivate var sequenceNumber: UInt16
+    fileprivate var timestamp: UInt32
+    fileprivate var isTaken = false
+  }
+
+  /// Consistent packets that make a stream without signalling.
+  private static let requiredRun = 6
+  /// Packets kept of one candidate; a run is found within far fewer.
+  private static let packetLimit = 16
+  /// Candidates at a time; when there are more, those that came longest ago are dropped.
+  private static let candidateLimit = 8192
+
+  private var table = StreamTable()
+  private var candidates: [Candidate] = []
+  private var older: [Candidate] = []
+  /// Packets that no stream has come of.
+  private(set) var rejected = 0
+
+  /// Takes a packet of no stream; returns the candidate, taken out, when it has become one.
+  mutating func receive(
+    _ packet: RTPPacket, _ bytes: Span<UInt8>, key: StreamKey, number: Int, time: Int64,
+    isTruncated: Bool, isExpected: Bool
+  ) -> Candidate? {
+    guard isExpected || Self.isPlausible(packet) else {
+      rejected += 1
+      return nil
+    }
+    let kept = Packet(number: number, time: time, isTruncated: isTruncated, bytes: bytes.copied)
+    guard let index = table.find(key), !candidates[index].isTaken else {
+      var candidate = Candidate(
+        key: key, packets: [kept], sequenceNumber: packet.sequenceNumber,
+        timestamp: packet.timestamp)
+      candidate.isTaken = isExpected
+      if isExpected { return candidate }
+      add(candidate)
+      return nil
+    }
+    candidates[index].packets.append(kept)
+    rejected += Self.update(&candidates[index], packet)
+    if isExpected || candidates[index].run >= Self.requiredRun { return take(index) }
+    return nil
+  }
+
+  /// Follows the run of a candidate; returns how many packets had to be let go.
+  private static func update(_ candidate: inout Candidate, _ packet: RTPPacket) -> Int {
+    let step = Int16(bitPattern: packet.sequenceNumber &- candidate.sequenceNumber)
+    let ticks = Int32(bitPattern: packet.timestamp &- candidate.timestamp)
+    if step <= 0, step > -32 { return trim(&candidate) }
+    let isConsistent = step > 0 && step <= 32 && ticks >= 0 && ticks < 1 << 22
+    candidate.run = isConsistent ? candidate.run + 1 : 1
+    candidate.sequenceNumber = packet.sequenceNumber
+    candidate.timestamp = packet.timestamp
+    return trim(&candidate)
+  }
+
+  private static func trim(_ candidate: inout Candidate) -> Int {
+    guard candidate.packets.count > packetLimit else { return 0 }
+    candidate.packets.removeFirst()
+    return 1
+  }
+
+  private mutating func add(_ candidate: Candidate) {
+    if candidates.count == Self.candidateLimit {
+      rejected += older.filter { !$0.isTaken }.reduce(0) { $0 + $1.packets.count }
+      (older, candidates, table) = (candidates, [], StreamTable())
+    }
+    _ = table.insert(candidate.key)
+    candidates.append(candidate)
+  }
+
+  private mutating func take(_ index: Int) -> Candidate {
+    let candidate = candidates[index]
+    candidates[index].isTaken = true
+    candidates[index].packets = []
+    return candidate
+  }
+
+  /// Ends probation: returns the candidates that signalling expects after all.
+  mutating func finish(isExpected: (UInt8, StreamKey) -> Bool) -> [Candidate] {
+    let rest = (older + candidates).filter { !$0.isTaken && !$0.packets.isEmpty }
+    let (accepted, others) = rest.reduce(into: ([Candidate](), [Candidate]())) { lists, candidate in
+      let isAccepted = candidate.packets.contains {
+        $0.bytes.count > 1 && isExpected($0.bytes[1] & 0x7f, candidate.key)
+      }
+      if isAccepted { lists.0.append(candidate) } else { lists.1.append(candidate) }
+    }
+    rejected += others.reduce(0) { $0 + $1.packets.count }
+    return accepted
+  }
+
+  /// Whether a payload type is one that RFC 3551 assigns or leaves to signalling.
+  private static func isPlausible(_ packet: RTPPacket) -> Bool {
+    switch packet.payloadType {
+    case 0...19, 25, 26, 28, 31...34, 96...127: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Playout
+import SoundFile
+
+/// Writes a stream's audio to its file: made when the first audio comes, valid after every write.
+final class SoundFileSink: AudioSink {
+  private let path: String
+  private let container: SoundFileFormat.Container
+  private let subtype: SoundFileFormat.Subtype
+  /// Silence before the stream's time zero, in seconds.
+  private let lead: Double
+  private let files: OpenFiles
+  private var writer: SoundFileWriter?
+  private(set) var leadFrames: Int64 = 0
+  private(set) var isOpen = false
+  var lastUse = 0
+  /// A failure to close a file in between, told at the next chance.
+  private var failure: SoundFileError?
+
+  init(
+    path: String, container: SoundFileFormat.Container, subtype: SoundFileFormat.Subtype,
+    lead: Double, files: OpenFiles
+  ) {
+    self.path = path
+    self.container = container
+    self.subtype = subtype
+    self.lead = lead
+    self.files = files
+  }
+
+  func write(_ frames: Span<Int16>, sampleRate: Int, channels: Int) throws(SinkFailure) {
+    do throws(SoundFileError) {
+      if let failure { throw failure }
+      files.touch(self)
+      isOpen = true
+      if writer == nil {
+        writer = try SoundFileWriter(
+          creating: path,
+          format: SoundFileFormat(
+            container: container, subtype: subtype, sampleRate: sampleRate, channels: channels))
+        try writeLead(sampleRate: sampleRate, channels: channels)
+      }
+      try writer?.write(frames)
+      try writer?.updateHeader()
+    } catch {
+      throw SinkFailure(error.description, isCreation: error.isRefusal)
+    }
+  }
+
+  private func writeLead(sampleRate: Int, channels: Int) throws(SoundFileError) {
+    leadFrames = Int64((lead * Double(sampleRate)).rounded())
+    let block = [Int16](repeating: 0, count: 8192 * channels)
+    var rest = leadFrames
+    while rest > 0 {
+      let count = Int(min(rest, 8192))
+      try writer?.write(block.span.extracting(0..<count * channels))
+      rest -= Int64(count)
+    }
+  }
+
+  func suspend() {
+    isOpen = false
+    do throws(SoundFileError) { try writer?.suspend() } catch { failure = error }
+  }
+
+  /// Completes the file, where one was made.
+  func finish() throws(SinkFailure) {
+    files.forget(self)
+    isOpen = false
+    guard let writer = writer.take() else { return }
+    do throws(SoundFileError) {
+      try writer.finish()
+      if let failure { throw failure }
+    } catch {
+      throw SinkFailure(error.description, isCreation: false)
+    }
+  }
+}
+
+extension SoundFileError {
+  /// Whether the file could not be made, rather than written.
+  fileprivate var isRefusal: Bool {
+    switch self {
+    case .impossibleFormat, .cannotCreate: true
+    case .writeFailed, .cannotRead: false
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import Playout
+
+/// Decides when a stream's packets are played, and where they wait until then.
+///
+/// Memory is one budget for all streams. What may be played goes to the workers when a stream has
+/// a batch of it; what may not (an open hole, a payload type without a meaning) stays, and goes to
+/// the spool when the budget is spent. Where bytes lie never changes what comes out.
+struct StreamFlusher: ~Copyable {
+  private let workers: [Worker]
+  private let directory: OutputDirectory
+  private var spool = Spool()
+  /// Bytes that all streams may hold, beside a little for each.
+  private static let budget = 12 << 20
+  private static let budgetPerStream = 3 << 10
+
+  init(workers: [Worker], directory: OutputDirectory) {
+    self.workers = workers
+    self.directory = directory
+  }
+
+  /// Plays what may be played of a stream that has grown by a packet, if that is a batch.
+  mutating func flushIfFull(
+    _ index: Int, of demultiplexer: inout Demultiplexer
+  ) throws(ExtractionError) {
+    if demultiplexer.streams[index].batch.byteCount >= demultiplexer.streams[index].flushAt {
+      try flush(index, of: &demultiplexer)
+    }
+    let budget = Self.budget + Self.budgetPerStream * demultiplexer.streams.count
+    if demultiplexer.heldBytes > budget { try relieve(&demultiplexer) }
+  }
+
+  /// Plays all that may be played, of all streams.
+  mutating func flushAll(_ demultiplexer: inout Demultiplexer) throws(ExtractionError) {
+    for index in demultiplexer.streams.indices where !demultiplexer.streams[index].batch.isEmpty {
+      try flush(index, of: &demultiplexer, least: 1)
+    }
+  }
+
+  /// Plays what may be played of a stream, if that is at least a quarter of it, or `least` packets.
+  private mutating func flush(
+    _ index: Int, of demultiplexer: inout Demultiplexer, least: Int? = nil
+  ) throws(ExtractionError) {
+    if demultiplexer.streams[index].isProtected {
+      return discard(index, of: &demultiplexer)
+    }
+    demultiplexer.streams[index].flushAt =
+      demultiplexer.streams[index].batch.byteCount + InboundStream.flushSize / 2
+    guard !demultiplexer.streams[index].hasUnknownFormat else { return }
+    try drain(index, of: &demultiplexer)
+    let watermark = demultiplexer.streams[index].watermark()
+    let count = demultiplexer.streams[index].batch.entries.count
+    submit(index, &demultiplexer, watermark: watermark, least: least ?? count / 4)
+  }
+
+  /// Brings back what was spooled of a stream, and plays what was final then.
+  private mutating func drain(
+    _ index: Int, of demultiplexer: inout Demultiplexer
+  ) throws(ExtractionError) {
+    guard !demultiplexer.streams[index].spooled.isEmpty else { return }
+    let extents = demultiplexer.streams[index].spooled
+    demultiplexer.streams[index].spooled = []
+    let newest = demultiplexer.streams[index].batch
+    demultiplexer.streams[index].batch = EncodedBatch()
+    for extent in extents {
+      let older = try spool.read(extent)
+      demultiplexer.heldBytes += older.byteCount
+      demultiplexer.streams[index].batch.append(older)
+      submit(index, &demultiplexer, watermark: extent.watermark, least: 1)
+    }
+    demultiplexer.streams[index].batch.append(newest)
+  }
+
+  /// Gives the worker the packets below `watermark`, if they are enough.
+  private func submit(
+    _ index: Int, _ demultiplexer: inout Demultiplexer, watermark: Int64, least: Int
+  ) {
+    demultiplexer.streams[index].batch.sort()
+    let final = demultiplexer.streams[index].batch.count(below: watermark)
+    let playable = final - StreamPlayout.lookahead
+    let isStarted = demultiplexer.streams[index].isStarted
+    guard playable >= (isStarted ? max(1, least) : max(Opening.packets, least)) else { return }
+    let before = demultiplexer.streams[index].batch.byteCount
+    let batch = demultiplexer.streams[index].batch.take(final, playable: playable)
+    let left = demultiplexer.streams[index].batch.byteCount
+    demultiplexer.heldBytes -= before - left
+    demultiplexer.streams[index].isStarted = true
+    demultiplexer.streams[index].flushAt = max(InboundStream.flushSize, left * 2)
+    play(index, demultiplexer, batch, isLast: false)
+  }
+
+  private func play(
+    _ index: Int, _ demultiplexer: borrowing Demultiplexer, _ batch: EncodedBatch, isLast: Bool
+  ) {
+    let plan = PlayoutPlan(
+      stream: index, path: directory.path(of: demultiplexer.streams[index].partName),
+      lead: demultiplexer.lead(of: index))
+    workers[index % workers.count].play(
+      batch, formats: demultiplexer.streams[index].formats, plan: plan, isLast: isLast)
+  }
+
+  private func discard(_ index: Int, of demultiplexer: inout Demultiplexer) {
+    demultiplexer.heldBytes -= demultiplexer.streams[index].batch.byteCount
+    demultiplexer.streams[index].batch.removeAll()
+  }
+
+  /// Makes room: the fuller half of the streams is played as far as it may be, or spooled.
+  private mutating func relieve(_ demultiplexer: inout Demultiplexer) throws(ExtractionError) {
+    let average = demultiplexer.heldBytes / max(1, demultiplexer.streams.count)
+    for index in demultiplexer.streams.indices
+    where demultiplexer.streams[index].batch.byteCount >= max(1, average) {
+      try flush(index, of: &demultiplexer, least: 1)
+      guard demultiplexer.streams[index].batch.byteCount >= average / 2 else { continue }
+      let extent = try spool.append(
+        demultiplexer.streams[index].batch, watermark: demultiplexer.streams[index].watermark())
+      demultiplexer.streams[index].spooled.append(extent)
+      discard(index, of: &demultiplexer)
+    }
+  }
+
+  /// Ends the stream: everything that is left is played.
+  mutating func finish(
+    _ index: Int, of demultiplexer: inout Demultiplexer
+  ) throws(ExtractionError) {
+    if demultiplexer.streams[index].isProtected {
+      return discard(index, of: &demultiplexer)
+    }
+    if demultiplexer.streams[index].hasUnknownFormat,
+      let first = try firstBatch(
+        demultiplexer.streams[index])
+    {
+      demultiplexer.streams[index].guessFormats(from: first)
+    }
+    try drain(index, of: &demultiplexer)
+    demultiplexer.streams[index].batch.sort()
+    let count = demultiplexer.streams[index].batch.entries.count
+    demultiplexer.heldBytes -= demultiplexer.streams[index].batch.byteCount
+    let batch = demultiplexer.streams[index].batch.take(count, playable: count)
+    play(index, demultiplexer, batch, isLast: true)
+  }
+
+  private func firstBatch(_ stream: borrowing InboundStream) throws(ExtractionError)
+    -> EncodedBatch?
+  {
+    guard let extent = stream.spooled.first else { return stream.batch }
+    return try spool.read(extent)
+  }
+}

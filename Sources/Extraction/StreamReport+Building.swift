@@ -1,0 +1,70 @@
+import Audio
+import Codecs
+import NetworkBytes
+import Playout
+import RTP
+import Signalling
+
+extension StreamReport {
+  init(_ stream: borrowing InboundStream, calls: [Call], played: PlayedStream?) {
+    key = stream.key
+    formats = stream.formats
+    packets = stream.tracker.packets
+    lost = stream.tracker.lost
+    expected = stream.tracker.expected
+    duplicates = stream.tracker.duplicates
+    reordered = stream.tracker.reordered
+    late = stream.tracker.late
+    statistics = stream.statistics
+    callIndex = stream.call
+    call = stream.call.flatMap { calls.indices.contains($0) ? calls[$0] : nil }
+    sender = stream.sender
+    self.played = played?.result
+    leadFrames = played?.leadFrames ?? 0
+    isProtected = stream.isProtected
+    partName = stream.partName
+    firstPacket = stream.firstPacket
+    warnings = []
+    warnings = refusals + remarks(on: stream)
+  }
+
+  /// Why there is no file, with what to do about it.
+  private var refusals: [String] {
+    if isProtected {
+      return ["encrypted: its SDP says SRTP, and no key was given; nothing was written"]
+    }
+    if played?.isEncrypted == true {
+      return [
+        "encrypted: its payloads have the size of SRTP's and the look of noise; nothing was written"
+      ]
+    }
+    return formats.compactMap { format in
+      let type = format.payloadType
+      switch format.role {
+      case .unknown:
+        return "payload type \(type) is not described in the trace; "
+          + "say what it is with --rtpmap \(type)=NAME/RATE"
+      case .unsupported:
+        let name = format.format?.encodingName ?? "unknown"
+        let isAudio = format.format.map { Codec.isKnown($0) } ?? false
+        return isAudio
+          ? "payload type \(type) is \(name), which cannot be decoded"
+          : "payload type \(type) is \(name), which is no audio that can be decoded"
+      default: return nil
+      }
+    }
+  }
+
+  private func remarks(on stream: borrowing InboundStream) -> [String] {
+    let counts: [(Int, String)] = [
+      (late, "packets came too late and left their gap"),
+      (stream.cut, "packets were cut short by the capture; their audio is a gap"),
+      (stream.tracker.strays, "packets stood alone, far from the others; they were dropped"),
+      (stream.tracker.restarts, "jumps of the sequence number began new segments"),
+      (played?.resets ?? 0, "resets of the timestamp or clock rate began new segments"),
+      (played?.damaged ?? 0, "payloads were damaged and could not be decoded"),
+      (played?.overlapped ?? 0, "packets repeat a time that others had filled"),
+    ]
+    return counts.compactMap { count, text in count > 0 ? "\(count) \(text)" : nil }
+  }
+}

@@ -1,0 +1,149 @@
+import Audio
+import Codecs
+import NetworkBytes
+import Playout
+import RTP
+import Signalling
+
+extension StreamReport {
+  func write(to json: inout JSONWriter, traceStart: Int64) {
+    json.object { json in
+      writeIdentity(to: &json)
+      writeAudio(to: &json)
+      json.key("start_time")
+      json.value(UTCTime(statistics.firstTime).description)
+      json.key("start_s")
+      json.value(Double(statistics.firstTime &- traceStart) * 1e-9, decimals: 6)
+      json.key("payload_types")
+      json.array { json in
+        for format in formats { write(format, to: &json) }
+      }
+      writeReception(to: &json)
+      writeGaps(to: &json)
+      writeCall(to: &json)
+      writeDTMF(to: &json)
+      json.key("warnings")
+      json.array { json in
+        for warning in warnings { json.value(warning) }
+      }
+    }
+  }
+
+  private func writeIdentity(to json: inout JSONWriter) {
+    json.key("ssrc")
+    json.value("0x" + key.ssrcText)
+    json.key("src")
+    json.value(key.source.description)
+    json.key("dst")
+    json.value(key.destination.description)
+  }
+
+  private func writeAudio(to json: inout JSONWriter) {
+    let audio = file == nil ? nil : played
+    let samples = audio.map { Int($0.frames + leadFrames) }
+    json.key("file")
+    json.value(file)
+    json.key("sample_rate")
+    json.value(audio?.sampleRate)
+    json.key("channels")
+    json.value(audio?.channels)
+    json.key("samples")
+    json.value(samples)
+    json.key("duration_s")
+    json.value(
+      samples.flatMap { count in audio?.sampleRate.map { Double(count) / Double($0) } },
+      decimals: 6)
+  }
+
+  private func write(_ format: PayloadFormat, to json: inout JSONWriter) {
+    json.object(inline: true) { json in
+      json.key("pt")
+      json.value(Int(format.payloadType))
+      json.key("codec")
+      json.value(format.codec?.name ?? format.format?.encodingName)
+      json.key("clock_rate")
+      json.value(format.format?.clockRate)
+      json.key("channels")
+      json.value(format.format?.channels)
+      json.key("packets")
+      json.value(format.packets)
+      json.key("from")
+      json.value(format.origin?.rawValue)
+      json.key("decoded")
+      json.value(file != nil && format.isPlayed)
+    }
+  }
+
+  private func writeReception(to json: inout JSONWriter) {
+    json.key("packets")
+    json.value(packets)
+    json.key("lost")
+    json.value(lost)
+    json.key("lost_pct")
+    json.value(expected > 0 ? 100 * Double(lost) / Double(expected) : nil, decimals: 2)
+    for (name, count) in [("duplicates", duplicates), ("reordered", reordered), ("late", late)] {
+      json.key(name)
+      json.value(count)
+    }
+    json.key("mean_jitter_ms")
+    json.value(statistics.meanJitterMilliseconds, decimals: 3)
+    json.key("max_jitter_ms")
+    json.value(statistics.maximumJitterMilliseconds, decimals: 3)
+    json.key("max_delta_ms")
+    json.value(statistics.maximumDeltaMilliseconds, decimals: 3)
+  }
+
+  private func writeGaps(to json: inout JSONWriter) {
+    let rate = Double(played?.sampleRate ?? 8000)
+    json.key("gaps")
+    json.array { json in
+      for gap in file == nil ? [] : played?.gaps ?? [] {
+        json.object(inline: true) { json in
+          json.key("start_s")
+          json.value(Double(gap.start) / rate, decimals: 6)
+          json.key("end_s")
+          json.value(Double(gap.end) / rate, decimals: 6)
+          json.key("kind")
+          json.value(gap.kind.rawValue)
+          json.key("filled")
+          json.value(gap.fill.rawValue)
+        }
+      }
+    }
+  }
+
+  private func writeCall(to json: inout JSONWriter) {
+    json.key("call_id")
+    json.value(call?.callID)
+    json.key("from")
+    json.value(call?.from)
+    json.key("to")
+    json.value(call?.to)
+    json.key("party")
+    json.value(sender.map { $0 == .caller ? "caller" : "callee" })
+    json.key("reverse_ssrc")
+    json.value(reverseSSRC)
+  }
+
+  private func writeDTMF(to json: inout JSONWriter) {
+    json.key("dtmf")
+    json.object(inline: true) { json in
+      json.key("events")
+      json.value(played?.digits ?? "")
+      json.key("inband")
+      json.value(nil as String?)
+      json.key("check")
+      json.value("none")
+    }
+  }
+}
+
+extension PayloadFormat {
+  /// Whether payloads of this format are heard in the file.
+  fileprivate var isPlayed: Bool {
+    switch role {
+    case .audio, .event, .comfortNoise, .redundancy: true
+    case .unsupported, .unknown: false
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Audio
+import Codecs
+package import Playout
+package import RTP
+package import Signalling
+
+/// What is said of one stream: `tshark -z rtp,streams` and what became of its audio.
+package struct StreamReport: Sendable {
+  package let key: StreamKey
+  package let formats: [PayloadFormat]
+  package let packets: Int
+  package let lost: Int
+  package let expected: Int
+  package let duplicates: Int
+  package let reordered: Int
+  package let late: Int
+  package let statistics: ReceptionStatistics
+  /// The call, where signalling says which.
+  package let call: Call?
+  /// The party that sends the stream.
+  package let sender: Party?
+  /// The SSRC of the call's stream in the other direction.
+  package internal(set) var reverseSSRC: String?
+  /// The stream it is the reverse of, by index in the report.
+  package internal(set) var reverse: Int?
+  package let callIndex: Int?
+  /// What became of its audio; nil where nothing was played.
+  package let played: PlayoutResult?
+  /// Frames of silence that the file has before the stream's time zero.
+  package let leadFrames: Int64
+  /// The name of its file in the output folder; nil where it has none.
+  package internal(set) var file: String?
+  package internal(set) var warnings: [String]
+  /// Whether signalling demands SRTP for it.
+  package let isProtected: Bool
+  let partName: String
+  let firstPacket: Int
+
+  /// The name of the first audio format, for a table and for file names.
+  package var codec: String? {
+    formats.first { $0.codec != nil }?.codec?.name
+      ?? formats.compactMap { $0.format?.encodingName }.first
+  }
+}
+
+/// What is said of a whole job.
+package struct ExtractionReport: Sendable {
+  package struct Input: Sendable {
+    package let path: String
+    package let packets: Int
+    package let bytes: Int
+    package let isTruncated: Bool
+    /// Where and why reading stopped before the end.
+    package let damage: String?
+  }
+
+  package internal(set) var inputs: [Input]
+  package internal(set) var packets: Int
+  package internal(set) var udp: Int
+  package internal(set) var rtp: Int
+  package internal(set) var rtcp: Int
+  package internal(set) var sip: Int
+  package internal(set) var truncated: Int
+  package internal(set) var notRTP: Int
+  package internal(set) var isInterrupted: Bool
+  /// The capture time of the trace's first packet, ns since 1970.
+  package internal(set) var startTime: Int64
+  /// What ended the job before its time; what was done before stands.
+  package internal(set) var failure: ExtractionError?
+  /// In order of their first packets.
+  package internal(set) var streams: [StreamReport]
+  package internal(set) var warnings: [String]
+}

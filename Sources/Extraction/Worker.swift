@@ -1,0 +1,100 @@
+import Dispatch
+import Playout
+import SoundFile
+import Synchronization
+
+/// How one stream is to be played: all that a worker must know beside its packets.
+struct PlayoutPlan: Sendable {
+  let stream: Int
+  /// The path of the file while it is written.
+  let path: String
+  /// Silence before the stream's time zero, in seconds.
+  let lead: Double
+}
+
+/// What a worker made of a stream.
+struct PlayedStream: Sendable {
+  let result: PlayoutResult
+  /// Frames of silence before time zero.
+  let leadFrames: Int64
+}
+
+/// Plays streams, one batch after the other, on a thread of its own or the caller's.
+final class Worker: Sendable {
+  private struct Player {
+    let playout: StreamPlayout
+    let sink: SoundFileSink
+  }
+
+  private struct State {
+    let scratch = PlayoutScratch()
+    let files: OpenFiles
+    var players: [Int: Player] = [:]
+    var played: [Int: PlayedStream] = [:]
+    var failure: SinkFailure?
+  }
+
+  private let state: Mutex<State>
+  private let queue: DispatchQueue?
+  /// Batches that may wait; a reader that is ahead of the worker stops here.
+  private let room = DispatchSemaphore(value: 4)
+  private let options: ExtractionOptions
+
+  /// Makes a worker that keeps at most `openFiles` files open.
+  init(options: ExtractionOptions, openFiles: Int, hasThread: Bool) {
+    self.options = options
+    state = Mutex(State(files: OpenFiles(limit: openFiles)))
+    queue = hasThread ? DispatchQueue(label: "rtp2wav.worker") : nil
+  }
+
+  /// Plays a batch; with `isLast` the stream and its file are finished.
+  func play(_ batch: EncodedBatch, formats: [PayloadFormat], plan: PlayoutPlan, isLast: Bool) {
+    guard let queue else { return work(batch, formats, plan, isLast) }
+    room.wait()
+    queue.async { [self] in
+      work(batch, formats, plan, isLast)
+      room.signal()
+    }
+  }
+
+  private func work(
+    _ batch: EncodedBatch, _ formats: [PayloadFormat], _ plan: PlayoutPlan, _ isLast: Bool
+  ) {
+    state.withLock { state in
+      let player = state.players[plan.stream] ?? makePlayer(plan, state.files)
+      state.players[plan.stream] = player
+      do throws(SinkFailure) {
+        // After a failure files are only completed: what was written stays playable.
+        if state.failure == nil {
+          try player.playout.play(batch, formats: formats, scratch: state.scratch)
+          if isLast { _ = try player.playout.finish(state.scratch) }
+        }
+      } catch {
+        state.failure = state.failure ?? error
+      }
+      guard isLast else { return }
+      do throws(SinkFailure) { try player.sink.finish() } catch {
+        state.failure = state.failure ?? error
+      }
+      state.played[plan.stream] = PlayedStream(
+        result: player.playout.result, leadFrames: player.sink.leadFrames)
+      state.players[plan.stream] = nil
+    }
+  }
+
+  private func makePlayer(_ plan: PlayoutPlan, _ files: OpenFiles) -> Player {
+    let sink = SoundFileSink(
+      path: plan.path, container: options.container, subtype: options.subtype, lead: plan.lead,
+      files: files)
+    return Player(playout: StreamPlayout(options: options.playout, sink: sink), sink: sink)
+  }
+
+  /// The first failure so far.
+  var failure: SinkFailure? { state.withLock { $0.failure } }
+
+  /// Waits until all batches are played, and returns what became of the streams.
+  func finish() -> [Int: PlayedStream] {
+    queue?.sync {}
+    return state.withLock { $0.played }
+  }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Extraction
+import Foundation
+import Playout
+import SoundFile
+
+/// `rtp2wav extract`, the main job: one audio file per RTP stream.
+struct ExtractCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "extract",
+    abstract: "Write one audio file per RTP stream, and streams.json (the main job).",
+    usage: "rtp2wav [extract] TRACE... OUTDIR [options]",
+    discussion: """
+      EXAMPLES
+        rtp2wav trace.pcap out/
+        rtp2wav trace.pcap out/ --ssrc 0x1a2b3c4d --rate 16000
+        rtp2wav a.pcap b.pcap out/ --layout call --format flac
+      """)
+
+  @Argument(help: "Capture files (pcap, pcapng) or - for standard input; the output folder last.")
+  var paths: [String] = []
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: "wav, rf64, w64, flac or au.")
+  var format = SoundFileFormat.Container.wav
+
+  @Option(help: "pcm16, ulaw, alaw or float.")
+  var subtype = SoundFileFormat.Subtype.pcm16
+
+  @Option(help: "What fills gaps: silence, conceal (the codec's loss concealment) or close.")
+  var gaps = PlayoutOptions.GapFill.silence
+
+  @Option(help: "Where files start: stream, trace or call.")
+  var align = ExtractionOptions.Alignment.stream
+
+  @Option(help: "ssrc: a file per stream; call: a stereo file per call, the caller left.")
+  var layout = ExtractionOptions.Layout.ssrc
+
+  @Option(help: "Telephone-event digits: render as tones, or ignore.")
+  var events = Events.render
+
+  @Option(help: "Sample rate of the files in Hz; without it each codec's own.")
+  var rate: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "File names: {ssrc} {codec} {src} {dst} {call} {start} {n}.", valueName: "template"))
+  var name: String?
+
+  @Option(help: "Workers that decode; without it one per processor.")
+  var jobs: Int?
+
+  @Flag(help: "Replace the files of an earlier run.")
+  var overwrite = false
+
+  enum Events: String, ExpressibleByArgument, CaseIterable { case render, ignore }
+
+  func validate() throws {
+    guard paths.count >= 2 else {
+      try Inputs.suggestCommand(for: paths.first)
+      throw ValidationError(
+        paths.isEmpty
+          ? "missing TRACE and OUTDIR; see rtp2wav --help"
+          : "missing OUTDIR: rtp2wav \(paths[0]) OUTDIR")
+    }
+    try Inputs.validateOutput(paths[paths.count - 1])
+    try Inputs.suggestCommand(for: paths.first)
+    try Inputs.validate(Array(paths.dropLast()))
+    guard SoundFileFormat.isPossible(format, subtype) else {
+      throw ValidationError("a \(format.rawValue) file cannot hold \(subtype.rawValue) audio")
+    }
+    guard rate.map({ (4000...192_000).contains($0) }) ?? true else {
+      throw ValidationError("--rate takes 4000 to 192000 Hz")
+    }
+    guard jobs.map({ (1...256).contains($0) }) ?? true else {
+      throw ValidationError("--jobs takes 1 to 256")
+    }
+    if let name, let field = FileNameTemplate.unknownField(in: name) {
+      throw ValidationError(
+        "--name does not know {\(field)}; it knows "
+          + FileNameTemplate.fields.map { "{\($0)}" }.joined(separator: " "))
+    }
+  }
+
+  func run() throws {
+    var options = try common.options()
+    options.container = format
+    options.subtype = subtype
+    options.playout.gapFill = gaps
+    options.playout.sampleRate = rate
+    options.playout.rendersEvents = events == .render
+    options.alignment = align
+    options.layout = layout
+    options.nameTemplate = name
+    options.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    options.overwrites = overwrite
+    let report = try Job.run(
+      inputs: Array(paths.dropLast()), output: paths[paths.count - 1], options: options,
+      common: common)
+    if common.json {
+      Job.print(report)
+    } else if !common.quiet, !report.streams.isEmpty {
+      StreamTableText.print(report, showsFiles: true)
+    }
+    let hasAudio = report.streams.contains { $0.file != nil }
+    try Job.finish(report, hasResult: hasAudio, common: common)
+  }
+}
+
+extension SoundFileFormat.Container: ExpressibleByArgument {}
+extension SoundFileFormat.Subtype: ExpressibleByArgument {}
+extension PlayoutOptions.GapFill: ExpressibleByArgument {}
+extension ExtractionOptions.Alignment: ExpressibleByArgument {}
+extension ExtractionOptions.Layout: ExpressibleByArgument {}

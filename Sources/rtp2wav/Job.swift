@@ -1,0 +1,68 @@
+import Extraction
+import Foundation
+
+/// Runs an extraction for a command: progress, messages, exit status.
+enum Job {
+  static func run(
+    inputs: [String], output: String?, options: ExtractionOptions, common: CommonOptions
+  ) throws -> ExtractionReport {
+    Signals.listen()
+    let readsPipe = inputs.contains("-")
+    let extraction: Extraction
+    do throws(ExtractionError) {
+      extraction = try Extraction(inputs: inputs, output: output, options: options) {
+        Signals.shouldStop(readsPipe: readsPipe)
+      }
+    } catch {
+      Terminal.message("\(error)")
+      throw ExitStatus(error)
+    }
+    var bar = ProgressBar(isShown: common.showsProgress)
+    let report = extraction.run { bar.show($0) }
+    bar.clear()
+    return report
+  }
+
+  /// Prints the report's JSON document.
+  static func print(_ report: ExtractionReport) {
+    var json = JSONWriter { Terminal.answer($0) }
+    report.write(to: &json)
+    json.finish()
+  }
+
+  /// Says what is to be said, and ends with the status of the report.
+  static func finish(_ report: ExtractionReport, hasResult: Bool, common: CommonOptions) throws {
+    if !common.quiet {
+      for warning in report.warnings { Terminal.message(warning) }
+      for stream in report.streams {
+        for warning in stream.warnings where stream.file == nil || common.verbose > 0 {
+          Terminal.message("0x\(stream.key.ssrcText): \(warning)")
+        }
+      }
+    }
+    if let failure = report.failure {
+      Terminal.message("\(failure)")
+      throw ExitStatus(failure)
+    }
+    if report.isInterrupted { throw Signals.status }
+    if report.inputs.contains(where: { $0.damage != nil }) { throw ExitStatus.badInput }
+    guard !hasResult else { return }
+    explain(report)
+    throw ExitStatus.nothingFound
+  }
+
+  /// Says why nothing came out.
+  private static func explain(_ report: ExtractionReport) {
+    let streams = report.streams.count
+    Terminal.message(
+      streams == 0 ? "no RTP audio in the trace" : "no RTP audio that can be decoded in the trace")
+    Terminal.message(
+      "\(report.packets) packets, \(report.udp) of them UDP: \(report.sip) SIP, "
+        + "\(report.rtcp) RTCP, \(report.rtp) RTP in \(streams) streams, "
+        + "\(report.truncated) cut short, \(report.notRTP) something else")
+    if streams == 0, report.notRTP > 0 {
+      Terminal.message(
+        "RTP needs six packets in a row, or an SDP that announces it, to be told from other UDP")
+    }
+  }
+}

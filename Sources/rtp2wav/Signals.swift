@@ -1,0 +1,35 @@
+import Foundation
+import Synchronization
+
+/// What the user's signals ask for: SIGINT and SIGTERM end the reading, and what was read is
+/// finished.
+enum Signals {
+  private static let first = Atomic<Int32>(0)
+  private static let count = Atomic<Int>(0)
+
+  /// Starts to listen.
+  ///
+  /// On a pipe the first SIGINT only means that its writer, who got it too, is about to end: all
+  /// that is still coming is read.
+  static func listen() {
+    signal(SIGPIPE, SIG_IGN)
+    for number in [SIGINT, SIGTERM] {
+      var action = sigaction()
+      unsafe action.__sigaction_handler.sa_handler = { number in
+        _ = Signals.first.compareExchange(expected: 0, desired: number, ordering: .relaxed)
+        Signals.count.add(1, ordering: .relaxed)
+      }
+      // No SA_RESTART: a read that waits must return to see the signal.
+      unsafe sigaction(number, &action, nil)
+    }
+  }
+
+  /// Whether reading is to end now.
+  static func shouldStop(readsPipe: Bool) -> Bool {
+    let signals = count.load(ordering: .relaxed)
+    return signals > (readsPipe && first.load(ordering: .relaxed) == SIGINT ? 1 : 0)
+  }
+
+  /// The status of a program that a signal ended.
+  static var status: ExitStatus { ExitStatus(code: 128 + first.load(ordering: .relaxed)) }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Extraction
+import Foundation
+
+/// `rtp2wav streams`: what RTP a trace holds, without decoding it.
+struct StreamsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "streams",
+    abstract: "List the RTP streams of a trace; columns after 'tshark -z rtp,streams'.",
+    discussion: """
+      EXAMPLES
+        rtp2wav streams trace.pcap
+        rtp2wav streams trace.pcap --json | jq '.streams[] | {ssrc, lost_pct}'
+      """)
+
+  @Argument(help: "Capture files (pcap, pcapng), or - for standard input.")
+  var traces: [String]
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    try Inputs.validate(traces)
+  }
+
+  func run() throws {
+    let report = try Job.run(
+      inputs: traces, output: nil, options: common.options(), common: common)
+    if common.json {
+      Job.print(report)
+    } else if !report.streams.isEmpty {
+      StreamTableText.print(report, showsFiles: false)
+    }
+    try Job.finish(report, hasResult: !report.streams.isEmpty, common: common)
+  }
+}

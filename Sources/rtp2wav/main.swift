@@ -1,1 +1,0 @@
-print("rtp2wav")
