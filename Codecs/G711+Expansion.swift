@@ -37,12 +37,13 @@ enum G711 {
   @inline(__always)
   static func aLaw(_ code: UInt8) -> Int16 {
     let even = code ^ 0x55
-    let magnitude7 = UInt32(even & 0x7f)
-    // All ones in the lowest segment, which has the step of the next but no hidden bit.
-    let lowest = 0 &- ((magnitude7 &- 16) &>> 31)
-    let bits = (magnitude7 | lowest & 16) &<< 19 &+ (134 &<< 23 | 1 &<< 18)
-    let magnitude = (Float(bitPattern: bits) + 8_388_608).bitPattern &- lowest & 256
+    let magnitude7 = even & 0x7f
+    // The lowest segment has the step of the next but no hidden bit: add that and take it back.
+    let hidden: UInt8 = magnitude7 < 16 ? 16 : 0
+    let bits = UInt32(magnitude7 | hidden) &<< 19 &+ (134 &<< 23 | 1 &<< 18)
+    let magnitude = (Float(bitPattern: bits) + 8_388_608).bitPattern
+    let positive = Int16(truncatingIfNeeded: magnitude) &- Int16(hidden) &<< 4
     let negative = ~Int16(truncatingIfNeeded: Int8(bitPattern: even) &>> 7)
-    return (Int16(truncatingIfNeeded: magnitude) ^ negative) &- negative
+    return (positive ^ negative) &- negative
   }
 }

@@ -35,8 +35,9 @@ struct FragmentTable {
     var isRejected = false
   }
 
+  /// The oldest first.
   private var entries: [Entry] = []
-  private var heldBytes = 0
+  private(set) var heldBytes = 0
   private(set) var rejected = 0
   private var dropped = 0
 
@@ -63,12 +64,11 @@ struct FragmentTable {
     case .complete:
       heldBytes -= before
       let datagram = entries[index].datagram
-      entries.swapAt(index, entries.count - 1)
-      entries.removeLast()
+      entries.remove(at: index)
       return datagram
     case .incomplete:
       heldBytes += entries[index].datagram.bytes.count - before
-      while heldBytes > Self.maximumBytes { dropOldest() }
+      while heldBytes > Self.maximumBytes { drop(0) }
       return nil
     }
   }
@@ -84,20 +84,14 @@ struct FragmentTable {
         index += 1
       }
     }
-    if entries.count >= Self.maximumDatagrams { dropOldest() }
+    if entries.count >= Self.maximumDatagrams { drop(0) }
     entries.append(Entry(key: key, firstTime: time))
     return entries.count - 1
-  }
-
-  private mutating func dropOldest() {
-    let oldest = entries.indices.min { entries[$0].firstTime < entries[$1].firstTime }
-    if let oldest { drop(oldest) }
   }
 
   private mutating func drop(_ index: Int) {
     if !entries[index].isRejected { dropped += 1 }
     heldBytes -= entries[index].datagram.bytes.count
-    entries.swapAt(index, entries.count - 1)
-    entries.removeLast()
+    entries.remove(at: index)
   }
 }

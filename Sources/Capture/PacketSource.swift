@@ -42,7 +42,7 @@ package struct PacketSource: ~Copyable {
       if current.record.time >= queue.dueTime, try queue.exchange(&current) { continue }
       current.hasRecord = false
       if let datagram = UsualDatagram(current.frame, linkType: current.record.linkType) {
-        decoder.countDatagram(UsualDatagram.headerLength, datagram.count)
+        decoder.countDatagram(datagram.start, datagram.count)
         return CapturedPacket(
           .udp, current.origin, from: datagram.source, to: datagram.destination)
       }

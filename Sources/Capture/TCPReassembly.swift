@@ -36,7 +36,7 @@ struct TCPReassembly {
   private(set) var bytesSkipped = 0
   private(set) var evicted = 0
   private var table = TCPDirectionTable()
-  private var heldBytes = 0
+  private(set) var heldBytes = 0
   /// A direction that has more to hand out at once, behind a hole that no segment will fill.
   private(set) var backlog: Int?
   private var flushed = 0

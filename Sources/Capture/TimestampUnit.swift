@@ -20,9 +20,11 @@ struct TimestampUnit {
       scale = .binary(UInt8(exponent))
     } else if exponent <= 9 {
       scale = .multiplied(Self.power(9 - exponent))
+    } else if exponent <= 28 {
+      scale = .divided(Self.power(exponent - 9))
     } else {
-      // 2^64 ticks of 10^-29 s are still less than a nanosecond.
-      scale = .divided(Self.power(min(exponent - 9, 19)))
+      // Even 2^64 ticks are less than a nanosecond.
+      scale = .multiplied(0)
     }
   }
 
@@ -35,7 +37,7 @@ struct TimestampUnit {
       time = overflow ? .max : product
     case .divided(let divisor): time = ticks / divisor
     case .binary(let exponent):
-      time = UInt64(clamping: UInt128(ticks) &* 1_000_000_000 >> UInt128(exponent))
+      time = UInt64(clamping: (UInt128(ticks) &* 1_000_000_000) >> UInt128(exponent))
     }
     let since = Int64(clamping: time)
     if offset == 0 { return since }

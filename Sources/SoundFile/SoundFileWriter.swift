@@ -31,7 +31,12 @@ package struct SoundFileWriter: ~Copyable, Sendable {
     do throws(Failure) {
       let file = try FileDescriptor.create(path)
       identity = try file.identity()
-      handle = try SoundFileHandle(writing: format, to: file)
+      do throws(Failure) {
+        handle = try SoundFileHandle(writing: format, to: file)
+      } catch {
+        FileName.remove(path)
+        throw error
+      }
     } catch {
       throw .cannotCreate(path: path, reason: error.reason)
     }

@@ -67,6 +67,9 @@ struct PcapngBytes {
     bytes += trailer.map { order.bytes(UInt64($0), 4) } ?? length
   }
 
+  /// Appends bytes that are no block, and some more that a wrong length could run into.
+  mutating func raw(_ bytes: [UInt8]) { self.bytes += bytes + [UInt8](repeating: 0, count: 64) }
+
   mutating func section(_ order: Endian? = nil, version: Int = 1) {
     if let order { self.order = order }
     let o = self.order

@@ -34,17 +34,31 @@ struct Reading {
   }
 
   init(_ captures: [[UInt8]]) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(
+    let folder = try TemporaryFolder()
+    self = try Self(
+      paths: captures.enumerated().map { try folder.write($0.element, to: "\($0.offset).pcap") })
+  }
+}
+
+/// A folder that is gone when the test is done with it.
+final class TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(
       path: UUID().uuidString, directoryHint: .isDirectory)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    var paths: [String] = []
-    for (index, bytes) in captures.enumerated() {
-      let file = folder.appending(path: "\(index).pcap")
-      try Data(bytes).write(to: file)
-      paths.append(file.path)
-    }
-    self = try Self(paths: paths)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  var path: String { url.path }
+
+  /// Writes a file and returns its path.
+  func write(_ bytes: [UInt8], to name: String) throws -> String {
+    let file = url.appending(path: name)
+    try Data(bytes).write(to: file)
+    return file.path
   }
 }
 

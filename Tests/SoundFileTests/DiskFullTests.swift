@@ -4,8 +4,8 @@ import Testing
 @testable import SoundFile
 
 /// A limit on the size of files stands in for a full disk.
-/// It holds for a whole process, so each
-/// test runs in its own.
+///
+/// It holds for a whole process, so each test runs in its own.
 @Suite("A full disk")
 struct DiskFullTests {
   private static func limitFiles(to size: rlim_t) {
@@ -94,6 +94,21 @@ struct DiskFullTests {
         return
       }
       _ = directory
+    }
+  }
+
+  @Test("where not even a header has room, no file is left")
+  func noRoomForHeader() async {
+    await #expect(processExitsWith: .success) {
+      let directory = try TemporaryDirectory()
+      let path = directory.file("a")
+      Self.limitFiles(to: 0)
+      #expect(throws: SoundFileError.cannotCreate(path: path, reason: "File too large")) {
+        try SoundFileWriter(
+          creating: path, format: SoundFileFormat(sampleRate: 8000, channels: 1)
+        ).finish()
+      }
+      #expect(directory.names == [])
     }
   }
 
