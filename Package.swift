@@ -83,5 +83,8 @@ let package = Package(
       tests("Signalling", on: ["Audio", "NetworkBytes"]),
       tests("SoundFile", on: []),
       tests("Codecs", on: ["Audio", "CSpanDSP", "COpus"]),
+      tests(
+        "Extraction",
+        on: ["Playout", "Codecs", "RTP", "Signalling", "SoundFile", "Audio", "NetworkBytes"]),
     ]
 )

@@ -1,4 +1,3 @@
-import Audio
 import NetworkBytes
 import Playout
 import RTP
@@ -24,9 +23,9 @@ struct InboundStream {
   private(set) var statistics = ReceptionStatistics()
   var formats: [PayloadFormat] = []
   /// Index in `formats` by payload type, 255 where the payload type has not been seen.
-  private var formatIndex: [UInt8] = []
+  var formatIndex: [UInt8] = []
   /// Clock rate by index in `formats`, 0 for what is no audio.
-  private var audioClocks: [Int] = []
+  var audioClocks: [Int] = []
   var batch = EncodedBatch()
   var spooled: [SpoolExtent] = []
   /// The batch is tried again when it holds this many bytes.
@@ -43,9 +42,7 @@ struct InboundStream {
   private let keepsPayloads: Bool
 
   static let flushSize = 32_768
-  private static let unseen: UInt8 = 255
-  /// More formats than this in one stream are not told apart.
-  private static let formatLimit = 250
+  static let unseen: UInt8 = 255
 
   init(
     key: StreamKey, firstPacket: Int, partName: String, window: Int64, keepsPayloads: Bool
@@ -124,80 +121,6 @@ struct InboundStream {
   mutating func finish() {
     tracker.finish()
     held = nil
-  }
-}
-
-extension InboundStream {
-  /// Finds the format of a payload type that comes for the first time, or whose guess is in doubt.
-  private mutating func resolveFormat(
-    _ payloadType: UInt8, _ payload: Span<UInt8>, _ bindings: borrowing MediaBindings
-  ) -> Int {
-    let known = Int(formatIndex[Int(payloadType)])
-    if known != Int(Self.unseen) {
-      // A guessed event: the guess holds as long as the payloads look like it.
-      if TelephoneEvent.isPlausible(payload) { return known }
-      return addFormat(PayloadFormat(payloadType: payloadType, format: nil, origin: nil), clock: 0)
-    }
-    if let (format, origin) = bindings.format(of: payloadType, in: key) {
-      let named = PayloadFormat(payloadType: payloadType, format: format, origin: origin)
-      return addFormat(named, clock: Self.audioClock(named))
-    }
-    if payloadType >= 96, TelephoneEvent.isPlausible(payload) {
-      let event = MediaFormat(encodingName: "telephone-event", clockRate: 8000)
-      return addFormat(
-        PayloadFormat(payloadType: payloadType, format: event, origin: .guess), clock: -1)
-    }
-    return addFormat(PayloadFormat(payloadType: payloadType, format: nil, origin: nil), clock: 0)
-  }
-
-  private mutating func addFormat(_ format: PayloadFormat, clock: Int) -> Int {
-    if formats.count < Self.formatLimit {
-      formats.append(format)
-      audioClocks.append(clock)
-    }
-    formatIndex[Int(format.payloadType)] = UInt8(truncatingIfNeeded: formats.count - 1)
-    return formats.count - 1
-  }
-
-  private static func audioClock(_ format: PayloadFormat) -> Int {
-    switch format.role {
-    case .audio, .unsupported, .redundancy: format.format?.clockRate ?? 0
-    case .event, .comfortNoise, .unknown: 0
-    }
-  }
-
-  /// Takes what newer signalling says: unknown payload types get their meaning, changed ones a new
-  /// format for the packets to come.
-  mutating func learn(from bindings: borrowing MediaBindings) {
-    isProtected = isProtected || bindings.isProtected(key)
-    if call == nil, let announcement = bindings.announcement(for: key) {
-      call = announcement.call
-      sender = bindings.sender(of: key)
-    }
-    for payloadType in UInt8(0)..<128 {
-      let index = Int(formatIndex[Int(payloadType)])
-      guard index != Int(Self.unseen),
-        let (format, origin) = bindings.format(of: payloadType, in: key)
-      else { continue }
-      let isNew = formats[index].format.map { !$0.isSame(as: format) } ?? false
-      if isNew, formats[index].origin != .option {
-        let changed = PayloadFormat(payloadType: payloadType, format: format, origin: origin)
-        _ = addFormat(changed, clock: Self.audioClock(changed))
-      } else if formats[index].origin != origin {
-        formats[index].resolve(to: format, from: origin)
-        audioClocks[index] = Self.audioClock(formats[index])
-      }
-    }
-  }
-
-  /// Whether packets wait for signalling that names their payload type.
-  var hasUnknownFormat: Bool { formats.contains { $0.isUnknown } }
-}
-
-extension MediaFormat {
-  /// Whether payloads of both decode alike.
-  fileprivate func isSame(as other: MediaFormat) -> Bool {
-    key == other.key && clockRate == other.clockRate && channels == other.channels
   }
 }
 

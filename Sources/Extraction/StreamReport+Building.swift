@@ -8,7 +8,7 @@ import Signalling
 extension StreamReport {
   init(_ stream: borrowing InboundStream, calls: [Call], played: PlayedStream?) {
     key = stream.key
-    formats = stream.formats
+    formats = stream.formats.filter { $0.packets > 0 }
     packets = stream.tracker.packets
     lost = stream.tracker.lost
     expected = stream.tracker.expected

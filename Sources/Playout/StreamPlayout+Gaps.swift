@@ -11,17 +11,26 @@ extension StreamPlayout {
     guard frame > cursor else { return }
     let start = cursor
     let kind = gapKind(until: frame)
-    if kind == .loss, missing == 1, !recovered, track.sampleRate == sampleRate,
-      try recover(until: frame, from: next, track, scratch)
-    {
-      try silence(until: frame, scratch)
-      return gaps.append(Gap(start: start, end: frame, kind: .loss, fill: .fec))
+    let isDirect = track.isDirect(fileRate: sampleRate, fileChannels: channels)
+    guard kind == .loss, isDirect else { return try fillPlainGap(until: frame, kind, scratch) }
+    // Behind a longer burst the decoder has lost its state, and what it makes of the next packet
+    // is half made up: only concealment may use that.
+    let isCarried = !recovered && (missing == 1 || options.gapFill == .conceal)
+    let carried = isCarried ? recover(until: frame, from: next, track, scratch) : 0
+    let end = frame - Int64(carried)
+    if options.gapFill == .conceal, end > start {
+      try conceal(until: end, track, scratch)
+      record(Gap(start: start, end: end, kind: .loss, fill: .concealed))
+    } else {
+      try fillPlainGap(until: end, kind, scratch)
     }
-    if kind == .loss, options.gapFill == .conceal, track.sampleRate == sampleRate {
-      try conceal(until: frame, track, scratch)
-      return gaps.append(Gap(start: start, end: frame, kind: .loss, fill: .concealed))
+    guard carried > 0 else { return }
+    scratch.reserve(carried * channels)
+    for index in 0..<carried * channels {
+      scratch.block[scratch.used + index] = scratch.packet[index]
     }
-    try fillPlainGap(until: frame, kind, scratch)
+    try advance(carried, scratch)
+    record(Gap(start: end, end: frame, kind: .loss, fill: .fec))
   }
 
   /// Fills with what needs no decoder: silence, comfort noise, rendered digits, or nothing.
@@ -43,7 +52,18 @@ extension StreamPlayout {
     } else {
       try silence(until: frame, scratch)
     }
-    gaps.append(Gap(start: start, end: frame, kind: kind, fill: fill))
+    record(Gap(start: start, end: frame, kind: kind, fill: fill))
+  }
+
+  /// Notes a gap; one that goes on where the last one ended, with the same cause and fill, is one
+  /// with it.
+  func record(_ gap: Gap) {
+    if let last = gaps.last, last.end == gap.start, last.kind == gap.kind, last.fill == gap.fill {
+      gaps[gaps.count - 1] = Gap(
+        start: last.start, end: gap.end, kind: gap.kind, fill: gap.fill)
+    } else {
+      gaps.append(gap)
+    }
   }
 
   /// Why there is no audio from the cursor up to `frame`.
@@ -79,22 +99,23 @@ extension StreamPlayout {
     }
   }
 
-  /// Takes a lost packet's audio from the next one (RFC 6716, section 2.1.7); false where it
-  /// carries none.
+  /// Decodes to the packet buffer what the next packet carries of the one lost before it (RFC
+  /// 6716, section 2.1.7); returns frames.
   private func recover(
     until frame: Int64, from next: Span<UInt8>, _ track: AudioTrack, _ scratch: PlayoutScratch
-  ) throws(SinkFailure) -> Bool {
-    let count = Int(min(frame - cursor, 48_000))
-    guard count <= 5760, track.channels == channels else { return false }
-    scratch.reserve(count * channels)
-    var samples = scratch.block.mutableSpan
-    var target = samples._mutatingExtracting(scratch.used..<scratch.used + count * channels)
-    guard let recovered = track.decoder.recover(frames: count, from: next, into: &target) else {
-      return false
-    }
-    try advance(min(recovered, count), scratch)
-    return true
+  ) -> Int {
+    let count = Int(min(frame - cursor, Self.longestPacket))
+    scratch.reservePacket(count * channels)
+    var packet: [Int16] = []
+    swap(&packet, &scratch.packet)
+    defer { swap(&packet, &scratch.packet) }
+    var samples = packet.mutableSpan
+    let carried = track.decoder.recover(frames: count, from: next, into: &samples)
+    return min(carried ?? 0, count)
   }
+
+  /// Frames of the longest Opus packet, 120 ms (RFC 6716, section 3.2.5).
+  private static let longestPacket: Int64 = 5760
 
   /// Conceals up to a second, which is longer than any codec makes up sound for; then silence.
   private func conceal(

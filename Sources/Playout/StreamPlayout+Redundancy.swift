@@ -42,7 +42,7 @@ extension StreamPlayout {
         missing = max(0, lost - 1)
         let ticks = codec.duration(of: bytes, for: media) ?? 0
         let length = Int64(ticks) * Int64(sampleRate) / Int64(media.clockRate)
-        gaps.append(Gap(start: start, end: start + length, kind: .loss, fill: .redundancy))
+        record(Gap(start: start, end: start + length, kind: .loss, fill: .redundancy))
       case .comfortNoise where block.timestampOffset == 0:
         try playComfortNoise(bytes, at: frame, scratch)
       default:
