@@ -8,7 +8,9 @@ extension ExtractionReport {
   /// Gives the finished files their names and writes `streams.json`.
   mutating func complete(in directory: OutputDirectory, options: ExtractionOptions) {
     applyTemplate(options)
-    for index in streams.indices where (streams[index].played?.frames ?? 0) > 0 {
+    if options.layout == .call { writeCalls(in: directory, options: options) }
+    for index in streams.indices
+    where (streams[index].played?.frames ?? 0) > 0 && streams[index].callFile == nil {
       guard let stem = streams[index].file else {
         directory.remove(streams[index].partName)
         continue

@@ -10,7 +10,10 @@ struct OutputDirectory {
     self.path = path.isEmpty ? "." : path
     try Self.makeFolder(self.path)
     let names = try Self.names(in: self.path)
-    if !overwrites, let first = names.filter(Self.isOurs).min() {
+    let ours = names.filter(Self.isOurs)
+    if overwrites {
+      for name in ours where name.hasSuffix(".part") { remove(name) }
+    } else if let first = ours.min() {
       throw .output(
         "\(path): already holds \(first); choose another folder, or pass --overwrite")
     }
@@ -56,8 +59,9 @@ struct OutputDirectory {
   }
 
   /// Whether a name is one that a run writes: the report, or the audio of a stream or call.
-  private static func isOurs(_ name: String) -> Bool {
-    if name == "streams.json" || name.hasSuffix(".part") { return true }
+  private static func isOurs(_ fileName: String) -> Bool {
+    let name = fileName.hasSuffix(".part") ? fileName.dropLast(5) : fileName[...]
+    if name == "streams.json" { return true }
     guard let dot = name.lastIndex(of: "."),
       ["wav", "rf64", "w64", "flac", "au"].contains(name[name.index(after: dot)...])
     else { return false }

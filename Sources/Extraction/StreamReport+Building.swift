@@ -23,6 +23,7 @@ extension StreamReport {
     leadFrames = played?.leadFrames ?? 0
     isProtected = stream.isProtected
     partName = stream.partName
+    callFile = nil
     firstPacket = stream.firstPacket
     warnings = []
     warnings = refusals + remarks(on: stream)

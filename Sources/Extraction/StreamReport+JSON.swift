@@ -40,19 +40,23 @@ extension StreamReport {
 
   private func writeAudio(to json: inout JSONWriter) {
     let audio = file == nil ? nil : played
-    let samples = audio.map { Int($0.frames + leadFrames) }
+    let sampleRate = callFile?.sampleRate ?? audio?.sampleRate
+    let samples = callFile.map { Int($0.frames) } ?? audio.map { Int($0.frames + leadFrames) }
     json.key("file")
     json.value(file)
+    if let callFile {
+      json.key("channel")
+      json.value(callFile.channel)
+    }
     json.key("sample_rate")
-    json.value(audio?.sampleRate)
+    json.value(sampleRate)
     json.key("channels")
-    json.value(audio?.channels)
+    json.value(callFile == nil ? audio?.channels : 2)
     json.key("samples")
     json.value(samples)
     json.key("duration_s")
     json.value(
-      samples.flatMap { count in audio?.sampleRate.map { Double(count) / Double($0) } },
-      decimals: 6)
+      samples.flatMap { count in sampleRate.map { Double(count) / Double($0) } }, decimals: 6)
   }
 
   private func write(_ format: PayloadFormat, to json: inout JSONWriter) {
