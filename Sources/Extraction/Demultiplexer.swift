@@ -155,6 +155,13 @@ struct Demultiplexer {
         || options.hosts.contains(key.destination.address))
   }
 
+  /// Counts a stream's memory anew, after its batch was cut.
+  mutating func recount(_ index: Int) {
+    heldBytes -= streams[index].pendingBytes
+    streams[index].pendingBytes = streams[index].batch.byteCount
+    heldBytes += streams[index].pendingBytes
+  }
+
   /// Silence that a stream's file has before the stream's time zero, in seconds.
   func lead(of index: Int) -> Double {
     let start = streams[index].statistics.firstTime

@@ -62,8 +62,9 @@ package struct Extraction: ~Copyable {
       demultiplexer.finish()
       return report(on: demultiplexer, played: [:])
     }
-    let workers = Worker.team(options: options)
-    var flusher = StreamFlusher(workers: workers, directory: directory)
+    let pool = BatchPool()
+    let workers = Worker.team(options: options, pool: pool)
+    var flusher = StreamFlusher(workers: workers, directory: directory, pool: pool)
     read(into: &demultiplexer, progress: progress) {
       (index, demultiplexer) throws(ExtractionError) in
       try flusher.flushIfFull(index, of: &demultiplexer)
@@ -115,7 +116,7 @@ package struct Extraction: ~Copyable {
             isDiscontinuous: packet.isDiscontinuous, from: packet.source,
             to: packet.destination, at: packet.time)
         }
-        if packets & 0xfff == 0 {
+        if packets & (isPiped ? 0x1f : 0xfff) == 0 {
           progress(self.progress(demultiplexer))
           if shouldStop() { break }
           if isPiped, lastPause.duration(to: .now) > .seconds(1) {

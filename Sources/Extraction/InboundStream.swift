@@ -27,6 +27,8 @@ struct InboundStream {
   /// Clock rate by index in `formats`, 0 for what is no audio.
   var audioClocks: [Int] = []
   var batch = EncodedBatch()
+  /// Bytes of memory that the batch takes.
+  var pendingBytes = 0
   var spooled: [SpoolExtent] = []
   /// The batch is tried again when it holds this many bytes.
   var flushAt = Self.flushSize
@@ -111,7 +113,9 @@ struct InboundStream {
   ) -> Int {
     guard keepsPayloads else { return 0 }
     batch.append(payload, order: order, timestamp: timestamp, time: time, format: format)
-    return payload.count + MemoryLayout<PacketEntry>.stride
+    let size = payload.count + MemoryLayout<PacketEntry>.stride
+    pendingBytes += size
+    return size
   }
 
   /// Everything before this order is final.

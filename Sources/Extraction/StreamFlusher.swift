@@ -1,4 +1,5 @@
 import Playout
+import Synchronization
 
 /// Decides when a stream's packets are played, and where they wait until then.
 ///
@@ -8,13 +9,15 @@ import Playout
 struct StreamFlusher: ~Copyable {
   private let workers: [Worker]
   private let directory: OutputDirectory
+  private let pool: BatchPool
   private var spool = Spool()
   /// Bytes that all streams may hold, beside a little for each.
   private static let budget = 12 << 20
   private static let budgetPerStream = 3 << 10
 
-  init(workers: [Worker], directory: OutputDirectory) {
+  init(workers: [Worker], directory: OutputDirectory, pool: BatchPool) {
     self.workers = workers
+    self.pool = pool
     self.directory = directory
   }
 
@@ -22,7 +25,7 @@ struct StreamFlusher: ~Copyable {
   mutating func flushIfFull(
     _ index: Int, of demultiplexer: inout Demultiplexer
   ) throws(ExtractionError) {
-    if demultiplexer.streams[index].batch.byteCount >= demultiplexer.streams[index].flushAt {
+    if demultiplexer.streams[index].pendingBytes >= demultiplexer.streams[index].flushAt {
       try flush(index, of: &demultiplexer)
     }
     let budget = Self.budget + Self.budgetPerStream * demultiplexer.streams.count
@@ -44,7 +47,7 @@ struct StreamFlusher: ~Copyable {
       return discard(index, of: &demultiplexer)
     }
     demultiplexer.streams[index].flushAt =
-      demultiplexer.streams[index].batch.byteCount + InboundStream.flushSize / 2
+      demultiplexer.streams[index].pendingBytes + InboundStream.flushSize / 2
     guard !demultiplexer.streams[index].hasUnknownFormat else { return }
     try drain(index, of: &demultiplexer)
     let watermark = demultiplexer.streams[index].watermark()
@@ -63,11 +66,12 @@ struct StreamFlusher: ~Copyable {
     demultiplexer.streams[index].batch = EncodedBatch()
     for extent in extents {
       let older = try spool.read(extent)
-      demultiplexer.heldBytes += older.byteCount
       demultiplexer.streams[index].batch.append(older)
+      demultiplexer.recount(index)
       submit(index, &demultiplexer, watermark: extent.watermark, least: 1)
     }
     demultiplexer.streams[index].batch.append(newest)
+    demultiplexer.recount(index)
   }
 
   /// Gives the worker the packets below `watermark`, if they are enough.
@@ -79,17 +83,19 @@ struct StreamFlusher: ~Copyable {
     let playable = final - StreamPlayout.lookahead
     let isStarted = demultiplexer.streams[index].isStarted
     guard playable >= (isStarted ? max(1, least) : max(Opening.packets, least)) else { return }
-    let before = demultiplexer.streams[index].batch.byteCount
-    let batch = demultiplexer.streams[index].batch.take(final, playable: playable)
-    let left = demultiplexer.streams[index].batch.byteCount
-    demultiplexer.heldBytes -= before - left
+    let batch = pool.lend()
+    batch.content.withLock {
+      demultiplexer.streams[index].batch.give(final, playable: playable, to: &$0)
+    }
+    demultiplexer.recount(index)
+    let left = demultiplexer.streams[index].pendingBytes
     demultiplexer.streams[index].isStarted = true
     demultiplexer.streams[index].flushAt = max(InboundStream.flushSize, left * 2)
     play(index, demultiplexer, batch, isLast: false)
   }
 
   private func play(
-    _ index: Int, _ demultiplexer: borrowing Demultiplexer, _ batch: EncodedBatch, isLast: Bool
+    _ index: Int, _ demultiplexer: borrowing Demultiplexer, _ batch: LentBatch, isLast: Bool
   ) {
     let plan = PlayoutPlan(
       stream: index, path: directory.path(of: demultiplexer.streams[index].partName),
@@ -99,17 +105,17 @@ struct StreamFlusher: ~Copyable {
   }
 
   private func discard(_ index: Int, of demultiplexer: inout Demultiplexer) {
-    demultiplexer.heldBytes -= demultiplexer.streams[index].batch.byteCount
     demultiplexer.streams[index].batch.removeAll()
+    demultiplexer.recount(index)
   }
 
   /// Makes room: the fuller half of the streams is played as far as it may be, or spooled.
   private mutating func relieve(_ demultiplexer: inout Demultiplexer) throws(ExtractionError) {
     let average = demultiplexer.heldBytes / max(1, demultiplexer.streams.count)
     for index in demultiplexer.streams.indices
-    where demultiplexer.streams[index].batch.byteCount >= max(1, average) {
+    where demultiplexer.streams[index].pendingBytes >= max(1, average) {
       try flush(index, of: &demultiplexer, least: 1)
-      guard demultiplexer.streams[index].batch.byteCount >= average / 2 else { continue }
+      guard demultiplexer.streams[index].pendingBytes >= average / 2 else { continue }
       let extent = try spool.append(
         demultiplexer.streams[index].batch, watermark: demultiplexer.streams[index].watermark())
       demultiplexer.streams[index].spooled.append(extent)
@@ -133,8 +139,12 @@ struct StreamFlusher: ~Copyable {
     try drain(index, of: &demultiplexer)
     demultiplexer.streams[index].batch.sort()
     let count = demultiplexer.streams[index].batch.entries.count
-    demultiplexer.heldBytes -= demultiplexer.streams[index].batch.byteCount
-    let batch = demultiplexer.streams[index].batch.take(count, playable: count)
+    let batch = pool.lend()
+    batch.content.withLock {
+      demultiplexer.streams[index].batch.give(count, playable: count, to: &$0)
+    }
+    demultiplexer.streams[index].batch = EncodedBatch()
+    demultiplexer.recount(index)
     play(index, demultiplexer, batch, isLast: true)
   }
 

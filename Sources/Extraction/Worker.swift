@@ -39,16 +39,18 @@ final class Worker: Sendable {
   /// Batches that may wait; a reader that is ahead of the worker stops here.
   private let room = DispatchSemaphore(value: 4)
   private let options: ExtractionOptions
+  private let pool: BatchPool
 
   /// Makes a worker that keeps at most `openFiles` files open.
-  init(options: ExtractionOptions, openFiles: Int, hasThread: Bool) {
+  init(options: ExtractionOptions, pool: BatchPool, openFiles: Int, hasThread: Bool) {
     self.options = options
+    self.pool = pool
     state = Mutex(State(files: OpenFiles(limit: openFiles)))
     queue = hasThread ? DispatchQueue(label: "rtp2wav.worker") : nil
   }
 
   /// Plays a batch; with `isLast` the stream and its file are finished.
-  func play(_ batch: EncodedBatch, formats: [PayloadFormat], plan: PlayoutPlan, isLast: Bool) {
+  func play(_ batch: LentBatch, formats: [PayloadFormat], plan: PlayoutPlan, isLast: Bool) {
     guard let queue else { return work(batch, formats, plan, isLast) }
     room.wait()
     queue.async { [self] in
@@ -58,15 +60,16 @@ final class Worker: Sendable {
   }
 
   private func work(
-    _ batch: EncodedBatch, _ formats: [PayloadFormat], _ plan: PlayoutPlan, _ isLast: Bool
+    _ batch: LentBatch, _ formats: [PayloadFormat], _ plan: PlayoutPlan, _ isLast: Bool
   ) {
+    defer { pool.takeBack(batch) }
     state.withLock { state in
       let player = state.players[plan.stream] ?? makePlayer(plan, state.files)
       state.players[plan.stream] = player
       do throws(SinkFailure) {
         // After a failure files are only completed: what was written stays playable.
         if state.failure == nil {
-          try player.playout.play(batch, formats: formats, scratch: state.scratch)
+          try batch.play(on: player.playout, formats: formats, scratch: state.scratch)
           if isLast { _ = try player.playout.finish(state.scratch) }
         }
       } catch {
@@ -96,5 +99,15 @@ final class Worker: Sendable {
   func finish() -> [Int: PlayedStream] {
     queue?.sync {}
     return state.withLock { $0.played }
+  }
+}
+
+extension LentBatch {
+  fileprivate func play(
+    on playout: StreamPlayout, formats: [PayloadFormat], scratch: PlayoutScratch
+  ) throws(SinkFailure) {
+    try content.withLock { (batch) throws(SinkFailure) in
+      try playout.play(batch, formats: formats, scratch: scratch)
+    }
   }
 }

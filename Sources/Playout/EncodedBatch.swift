@@ -33,6 +33,12 @@ package struct EncodedBatch: Sendable {
   /// Entries that are to be played; those behind them only look ahead and come again.
   package var playable = 0
   private var isSorted = true
+  /// The highest order so far.
+  private var newestOrder = Int64.min
+
+  /// Bytes that a batch has room for: at first, and once it is no longer small. Growing in two
+  /// steps leaves the heap in one piece.
+  private static let (smallCapacity, capacity) = (4096, 45_056)
 
   package init() {}
 
@@ -45,7 +51,8 @@ package struct EncodedBatch: Sendable {
   package mutating func append(
     _ payload: Span<UInt8>, order: Int64, timestamp: UInt32, time: Int64, format: Int
   ) {
-    if let last = entries.last, order < last.order { isSorted = false }
+    if order < newestOrder { isSorted = false } else { newestOrder = order }
+    if bytes.count + payload.count > bytes.capacity { grow(for: payload.count) }
     entries.append(
       PacketEntry(
         order: order, time: time, timestamp: timestamp,
@@ -68,6 +75,14 @@ package struct EncodedBatch: Sendable {
     }
   }
 
+  private mutating func grow(for count: Int) {
+    let needed = bytes.count + count
+    let capacity = needed <= Self.smallCapacity ? Self.smallCapacity : Self.capacity
+    guard needed <= capacity else { return }
+    bytes.reserveCapacity(capacity)
+    entries.reserveCapacity(capacity / 176)
+  }
+
   /// Says that the entries may not be in order.
   package mutating func noteUnsorted() { isSorted = false }
 
@@ -88,15 +103,14 @@ package struct EncodedBatch: Sendable {
     return low
   }
 
-  /// Takes out the first `count` packets, of which `playable` are to be played; what is not to be
-  /// played stays here as well.
-  package mutating func take(_ count: Int, playable: Int) -> EncodedBatch {
-    var taken = self
-    self.removeAll()
-    append(taken, from: playable)
-    taken.entries.removeLast(taken.entries.count - count)
-    taken.playable = playable
-    return taken
+  /// Moves all packets to `other`, whose first `count` stay there, `playable` of them to be played;
+  /// what is not to be played comes back here, in the buffers that `other` had.
+  package mutating func give(_ count: Int, playable: Int, to other: inout EncodedBatch) {
+    other.removeAll()
+    swap(&self, &other)
+    append(other, from: playable)
+    other.entries.removeLast(other.entries.count - count)
+    other.playable = playable
   }
 
   package mutating func removeAll() {
@@ -104,5 +118,6 @@ package struct EncodedBatch: Sendable {
     bytes.removeAll(keepingCapacity: true)
     playable = 0
     isSorted = true
+    newestOrder = .min
   }
 }
