@@ -63,7 +63,8 @@ package struct Extraction: ~Copyable {
       return report(on: demultiplexer, played: [:])
     }
     let pool = BatchPool()
-    let workers = Worker.team(options: options, pool: pool)
+    let gaps = GapArchive()
+    let workers = Worker.team(options: options, pool: pool, gaps: gaps)
     var flusher = StreamFlusher(workers: workers, directory: directory, pool: pool)
     read(into: &demultiplexer, progress: progress) {
       (index, demultiplexer) throws(ExtractionError) in
@@ -82,6 +83,7 @@ package struct Extraction: ~Copyable {
     for worker in workers { played.merge(worker.finish()) { first, _ in first } }
     failure = failure ?? workers.lazy.compactMap(\.failure).first.map { ExtractionError($0) }
     var report = report(on: demultiplexer, played: played)
+    report.gapArchive = gaps
     report.complete(in: directory, options: options)
     return report
   }

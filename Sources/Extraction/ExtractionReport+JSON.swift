@@ -19,7 +19,7 @@ extension ExtractionReport {
       json.value(isInterrupted)
       json.key("streams")
       json.array { json in
-        for stream in streams { stream.write(to: &json, traceStart: startTime) }
+        for stream in streams { stream.write(to: &json, traceStart: startTime, gapArchive) }
       }
       json.key("warnings")
       json.array { json in

@@ -6,7 +6,7 @@ import RTP
 import Signalling
 
 extension StreamReport {
-  func write(to json: inout JSONWriter, traceStart: Int64) {
+  func write(to json: inout JSONWriter, traceStart: Int64, _ archive: GapArchive?) {
     json.object { json in
       writeIdentity(to: &json)
       writeAudio(to: &json)
@@ -19,7 +19,7 @@ extension StreamReport {
         for format in formats { write(format, to: &json) }
       }
       writeReception(to: &json)
-      writeGaps(to: &json)
+      writeGaps(to: &json, archive)
       writeCall(to: &json)
       writeDTMF(to: &json)
       json.key("warnings")
@@ -97,22 +97,28 @@ extension StreamReport {
     json.value(statistics.maximumDeltaMilliseconds, decimals: 3)
   }
 
-  private func writeGaps(to json: inout JSONWriter) {
-    let rate = Double(played?.sampleRate ?? 8000)
+  private func writeGaps(to json: inout JSONWriter, _ archive: GapArchive?) {
     json.key("gaps")
     json.array { json in
-      for gap in file == nil ? [] : played?.gaps ?? [] {
-        json.object(inline: true) { json in
-          json.key("start_s")
-          json.value(Double(gap.start) / rate, decimals: 6)
-          json.key("end_s")
-          json.value(Double(gap.end) / rate, decimals: 6)
-          json.key("kind")
-          json.value(gap.kind.rawValue)
-          json.key("filled")
-          json.value(gap.fill.rawValue)
-        }
+      guard file != nil, let gaps = played?.gaps else { return }
+      for place in gaps.stored {
+        for gap in archive?.gaps(GapLog.runLength, at: place) ?? [] { write(gap, to: &json) }
       }
+      for gap in gaps.recent { write(gap, to: &json) }
+    }
+  }
+
+  private func write(_ gap: Gap, to json: inout JSONWriter) {
+    let rate = Double(played?.sampleRate ?? 8000)
+    json.object(inline: true) { json in
+      json.key("start_s")
+      json.value(Double(gap.start) / rate, decimals: 6)
+      json.key("end_s")
+      json.value(Double(gap.end) / rate, decimals: 6)
+      json.key("kind")
+      json.value(gap.kind.rawValue)
+      json.key("filled")
+      json.value(gap.fill.rawValue)
     }
   }
 

@@ -69,6 +69,8 @@ package struct ExtractionReport: Sendable {
   package internal(set) var startTime: Int64
   /// What ended the job before its time; what was done before stands.
   package internal(set) var failure: ExtractionError?
+  /// Where the gaps are that are too many for memory.
+  var gapArchive: GapArchive?
   /// In order of their first packets.
   package internal(set) var streams: [StreamReport]
   package internal(set) var warnings: [String]

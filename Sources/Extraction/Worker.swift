@@ -40,10 +40,14 @@ final class Worker: Sendable {
   private let room = DispatchSemaphore(value: 4)
   private let options: ExtractionOptions
   private let pool: BatchPool
+  private let gaps: GapArchive
 
   /// Makes a worker that keeps at most `openFiles` files open.
-  init(options: ExtractionOptions, pool: BatchPool, openFiles: Int, hasThread: Bool) {
+  init(
+    options: ExtractionOptions, pool: BatchPool, gaps: GapArchive, openFiles: Int, hasThread: Bool
+  ) {
     self.options = options
+    self.gaps = gaps
     self.pool = pool
     state = Mutex(State(files: OpenFiles(limit: openFiles)))
     queue = hasThread ? DispatchQueue(label: "rtp2wav.worker") : nil
@@ -89,7 +93,8 @@ final class Worker: Sendable {
     let sink = SoundFileSink(
       path: plan.path, container: options.container, subtype: options.subtype, lead: plan.lead,
       files: files)
-    return Player(playout: StreamPlayout(options: options.playout, sink: sink), sink: sink)
+    let playout = StreamPlayout(options: options.playout, sink: sink, gapStore: gaps)
+    return Player(playout: playout, sink: sink)
   }
 
   /// The first failure so far.

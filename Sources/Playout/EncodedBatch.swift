@@ -1,5 +1,5 @@
 /// Where one packet of a stream lies in a batch, and what playing it takes.
-package struct PacketEntry: Sendable {
+package struct PacketEntry: Sendable, BitwiseCopyable {
   /// The extended sequence number; a step of 32,768 or more begins a new run of numbers.
   package let order: Int64
   /// Capture time, ns since 1970.

@@ -1,13 +1,13 @@
 /// A stretch of a stream's timeline that no received audio covers.
-package struct Gap: Sendable, Equatable {
+package struct Gap: Sendable, Equatable, BitwiseCopyable {
   /// Why there is no audio.
-  package enum Kind: String, Sendable {
+  package enum Kind: String, Sendable, BitwiseCopyable {
     case loss, silence, reset, event
     case comfortNoise = "comfort-noise"
   }
 
   /// What stands in the file in its place.
-  package enum Fill: String, Sendable {
+  package enum Fill: String, Sendable, BitwiseCopyable {
     case silence, concealed, fec, redundancy, rendered, closed
     case comfortNoise = "comfort-noise"
   }
@@ -17,4 +17,11 @@ package struct Gap: Sendable, Equatable {
   package let end: Int64
   package let kind: Kind
   package let fill: Fill
+
+  package init(start: Int64, end: Int64, kind: Kind, fill: Fill) {
+    self.start = start
+    self.end = end
+    self.kind = kind
+    self.fill = fill
+  }
 }

@@ -5,7 +5,7 @@ package struct PlayoutResult: Sendable {
   package let channels: Int
   /// Frames handed to the sink.
   package let frames: Int64
-  package let gaps: [Gap]
+  package let gaps: GapLog
   package let events: [PlacedEvent]
   /// The digits that events signalled.
   package let digits: String

@@ -55,16 +55,8 @@ extension StreamPlayout {
     record(Gap(start: start, end: frame, kind: kind, fill: fill))
   }
 
-  /// Notes a gap; one that goes on where the last one ended, with the same cause and fill, is one
-  /// with it.
-  func record(_ gap: Gap) {
-    if let last = gaps.last, last.end == gap.start, last.kind == gap.kind, last.fill == gap.fill {
-      gaps[gaps.count - 1] = Gap(
-        start: last.start, end: gap.end, kind: gap.kind, fill: gap.fill)
-    } else {
-      gaps.append(gap)
-    }
-  }
+  /// Notes a gap.
+  func record(_ gap: Gap) { gaps.append(gap, store: gapStore) }
 
   /// Why there is no audio from the cursor up to `frame`.
   func gapKind(until frame: Int64) -> Gap.Kind {

@@ -18,7 +18,8 @@ package final class StreamPlayout {
   var timeline = Timeline(sampleRate: 8000, clockRate: 8000)
   var placements: [Timeline.Placement] = []
   var events = EventTrack()
-  var gaps: [Gap] = []
+  var gaps = GapLog()
+  let gapStore: (any GapStore)?
 
   /// The next frame of the timeline that has not been written.
   var cursor: Int64 = 0
@@ -36,14 +37,14 @@ package final class StreamPlayout {
   package private(set) var damaged = 0
   /// Packets whose whole time had been filled by others.
   package internal(set) var overlapped = 0
-  /// The frame the file starts with is this much before time zero.
-  package let lead: Double
 
-  /// Makes a player; `lead` is silence before time zero, in seconds.
-  package init(options: PlayoutOptions, lead: Double = 0, sink: any AudioSink) {
+  /// Makes a player; gaps that are too many for memory go to `gapStore`.
+  package init(
+    options: PlayoutOptions, sink: any AudioSink, gapStore: (any GapStore)? = nil
+  ) {
     self.options = options
-    self.lead = lead
     self.sink = sink
+    self.gapStore = gapStore
   }
 
   var sampleRate: Int { opening?.sampleRate ?? 8000 }

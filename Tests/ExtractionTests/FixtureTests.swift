@@ -77,7 +77,7 @@ struct FixtureTests {
   func gaps(fixture: Fixture) throws {
     let report = try Run(fixture).report
     for (stream, expected) in zip(report.streams, fixture.sortedStreams) where stream.file != nil {
-      let gaps = (stream.played?.gaps ?? []).map {
+      let gaps = (stream.played?.gaps.recent ?? []).map {
         Fixture.Stream.Gap(
           start: Int($0.start), end: Int($0.end), kind: $0.kind.rawValue, filled: $0.fill.rawValue)
       }

@@ -1,0 +1,84 @@
+import Glibc
+
+/// A file without a name that grows at its end and is gone when the program is.
+struct TemporaryFile: ~Copyable {
+  private var descriptor: Int32 = -1
+  private(set) var length = 0
+
+  init() {}
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Appends the elements as they lie in memory; returns where they begin.
+  mutating func append<Element: BitwiseCopyable>(
+    _ elements: [Element]
+  ) throws(ExtractionError) -> Int {
+    try open()
+    let start = length
+    let problem = unsafe elements.withUnsafeBytes { unsafe write($0) }
+    guard problem == 0 else {
+      throw .spool("cannot write to the temporary file: \(systemErrorText(problem))")
+    }
+    return start
+  }
+
+  /// Reads elements back over those of `elements`, from where they begin.
+  func read<Element: BitwiseCopyable>(
+    _ elements: inout [Element], at offset: Int
+  ) throws(ExtractionError) {
+    let problem = unsafe elements.withUnsafeMutableBytes { unsafe read($0, at: offset) }
+    guard problem == 0 else {
+      throw .spool("cannot read the temporary file: \(systemErrorText(problem))")
+    }
+  }
+
+  private mutating func open() throws(ExtractionError) {
+    guard descriptor < 0 else { return }
+    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    var name = Array("\(folder)/rtp2wav-XXXXXX".utf8CString)
+    descriptor = unsafe name.withUnsafeMutableBufferPointer { name in
+      guard let name = name.baseAddress else { return -1 }
+      let descriptor = unsafe mkstemp(name)
+      if descriptor >= 0 { _ = unsafe unlink(name) }
+      return descriptor
+    }
+    guard descriptor >= 0 else {
+      throw .spool("cannot create a temporary file in \(folder): \(systemErrorText(errno))")
+    }
+  }
+
+  /// Writes all bytes at the end; returns the error number, 0 where there is none.
+  private mutating func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+    var rest = unsafe bytes[...]
+    while unsafe !rest.isEmpty {
+      let count = unsafe pwrite(
+        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count, off_t(length))
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return errno }
+      length += count
+      unsafe rest = rest.dropFirst(count)
+    }
+    return 0
+  }
+
+  /// Fills all bytes from `offset`; returns the error number, 0 where there is none.
+  private func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) -> Int32 {
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe pread(
+        descriptor, bytes.baseAddress.map { unsafe $0 + done }, bytes.count - done,
+        off_t(offset + done))
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return count == 0 ? EIO : errno }
+      done += count
+    }
+    return 0
+  }
+}
+
+/// The system's sentence for an error number.
+func systemErrorText(_ number: Int32) -> String {
+  unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
+}
