@@ -14,6 +14,8 @@ package struct ReceptionStatistics: Sendable {
   private var previousTimestamp: UInt32 = 0
   private var previousClockRate: Int32 = 0
   private var packets = 0
+  /// Seconds from which on a step of the timestamp is no jitter but a reset.
+  private static let reset = 10.0
 
   package init() {}
 
@@ -37,10 +39,12 @@ package struct ReceptionStatistics: Sendable {
     if rate == previousClockRate {
       let ticks = Int32(bitPattern: timestamp &- previousTimestamp)
       let difference = Double(time &- previousTime) * 1e-9 - Double(ticks) / Double(rate)
-      jitter += (difference.magnitude - jitter) / 16
-      jitterSum += jitter
-      jitterPackets += 1
-      maximumJitterSeconds = max(maximumJitterSeconds, jitter)
+      if difference.magnitude < Self.reset {
+        jitter += (difference.magnitude - jitter) / 16
+        jitterSum += jitter
+        jitterPackets += 1
+        maximumJitterSeconds = max(maximumJitterSeconds, jitter)
+      }
     } else {
       jitter = 0
     }
