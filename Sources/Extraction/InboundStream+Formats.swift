@@ -62,8 +62,8 @@ extension InboundStream {
   /// format for the packets to come.
   mutating func learn(from bindings: borrowing MediaBindings) {
     isProtected = isProtected || bindings.isProtected(key)
-    if call == nil, let announcement = bindings.announcement(for: key) {
-      call = announcement.call
+    if call == nil, let known = bindings.call(of: key) {
+      call = known
       sender = bindings.sender(of: key)
     }
     for payloadType in UInt8(0)..<128 {

@@ -6,8 +6,9 @@ import Signalling
 
 /// What signalling and options say about the addresses and payload types of streams.
 struct MediaBindings {
-  /// The newest announcement for each address that receives.
-  private var byAddress: [SocketAddress: MediaAnnouncement] = [:]
+  /// The newest announcements for each address that receives: of one call, one for each `m=`
+  /// section, since bundled media share an address (RFC 9143).
+  private var byAddress: [SocketAddress: [MediaAnnouncement]] = [:]
   private let options: [UInt8: MediaFormat]
   private let fallback: [UInt8: MediaFormat]
 
@@ -29,38 +30,50 @@ struct MediaBindings {
         SocketAddress(
           announcement.address.address, port: announcement.address.port &+ UInt16(2 * pair)))
     }
-    for address in addresses { byAddress[address] = announcement }
+    for address in addresses { bind(announcement, to: address) }
     return addresses
   }
 
-  /// The description that a stream's receiver gave, else the one its sender gave.
-  func announcement(for key: StreamKey) -> MediaAnnouncement? {
-    byAddress[key.destination] ?? byAddress[key.source]
+  private mutating func bind(_ announcement: MediaAnnouncement, to address: SocketAddress) {
+    var known = byAddress[address] ?? []
+    known.removeAll {
+      $0.call != announcement.call || $0.party != announcement.party
+        || $0.media.index == announcement.media.index
+    }
+    byAddress[address] = known + [announcement]
   }
+
+  /// The announcements that speak of a stream: its receiver's, whose numbers count (RFC 3264,
+  /// section 5.1), then its sender's own, which are a makeshift.
+  private func announcements(for key: StreamKey) -> [MediaAnnouncement] {
+    (byAddress[key.destination] ?? []) + (byAddress[key.source] ?? [])
+  }
+
+  /// The call of a stream.
+  func call(of key: StreamKey) -> Int? { announcements(for: key).first?.call }
 
   /// The party that sends a stream, as far as signalling tells.
   func sender(of key: StreamKey) -> Party? {
-    byAddress[key.destination]?.party.other ?? byAddress[key.source]?.party
+    byAddress[key.destination]?.first?.party.other ?? byAddress[key.source]?.first?.party
   }
 
   /// Whether signalling describes what a packet with this payload type would be.
   func expects(_ payloadType: UInt8, on key: StreamKey) -> Bool {
-    [byAddress[key.destination], byAddress[key.source]].contains {
-      $0.map { $0.media.isRTP && $0.media.payloadTypes.contains(payloadType) } ?? false
+    announcements(for: key).contains {
+      $0.media.isRTP && $0.media.payloadTypes.contains(payloadType)
     }
   }
 
   /// Whether either side demands SRTP.
   func isProtected(_ key: StreamKey) -> Bool {
-    [byAddress[key.destination], byAddress[key.source]].contains { $0?.media.isProtected ?? false }
+    announcements(for: key).contains { $0.media.isProtected }
   }
 
   /// What a payload type stands for in a stream, by the first source that names it.
   func format(of payloadType: UInt8, in key: StreamKey) -> (MediaFormat, PayloadFormat.Origin)? {
     if let format = options[payloadType] { return (format, .option) }
-    // The receiver's numbers count (RFC 3264, section 5.1); the sender's own are a makeshift.
-    for address in [key.destination, key.source] {
-      if let format = byAddress[address]?.media.formats[payloadType] { return (format, .sdp) }
+    for announcement in announcements(for: key) {
+      if let format = announcement.media.formats[payloadType] { return (format, .sdp) }
     }
     if let format = fallback[payloadType] { return (format, .sdp) }
     return MediaFormat.assigned(to: payloadType).map { ($0, .static) }
