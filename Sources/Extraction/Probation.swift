@@ -25,12 +25,15 @@ struct Probation {
   private static let requiredRun = 6
   /// Packets kept of one candidate; a run is found within far fewer.
   private static let packetLimit = 16
-  /// Candidates at a time; when there are more, those that came longest ago are dropped.
-  private static let candidateLimit = 8192
+  /// Candidates at a time, and the memory that their packets may take; when there is more, those
+  /// that came longest ago are dropped.
+  private static let (candidateLimit, byteLimit) = (65_536, 32 << 20)
 
   private var table = StreamTable()
   private var candidates: [Candidate] = []
   private var older: [Candidate] = []
+  /// Memory that the packets of `candidates` take.
+  private var keptBytes = 0
   /// Packets that no stream has come of.
   private(set) var rejected = 0
 
@@ -54,6 +57,7 @@ struct Probation {
       return nil
     }
     candidates[index].packets.append(kept)
+    keptBytes += Self.size(kept)
     rejected += Self.update(&candidates[index], packet)
     if isExpected || candidates[index].run >= Self.requiredRun { return take(index) }
     return nil
@@ -78,11 +82,12 @@ struct Probation {
   }
 
   private mutating func add(_ candidate: Candidate) {
-    if candidates.count == Self.candidateLimit {
+    if candidates.count == Self.candidateLimit || keptBytes > Self.byteLimit {
       rejected += older.filter { !$0.isTaken }.reduce(0) { $0 + $1.packets.count }
-      (older, candidates, table) = (candidates, [], StreamTable())
+      (older, candidates, table, keptBytes) = (candidates, [], StreamTable(), 0)
     }
     _ = table.insert(candidate.key)
+    keptBytes += candidate.packets.reduce(0) { $0 + Self.size($1) }
     candidates.append(candidate)
   }
 
@@ -90,7 +95,12 @@ struct Probation {
     let candidate = candidates[index]
     candidates[index].isTaken = true
     candidates[index].packets = []
+    keptBytes -= candidate.packets.reduce(0) { $0 + Self.size($1) }
     return candidate
+  }
+
+  private static func size(_ packet: Packet) -> Int {
+    packet.bytes.count + MemoryLayout<Packet>.stride + 32
   }
 
   /// Ends probation: returns the candidates that signalling expects after all.
