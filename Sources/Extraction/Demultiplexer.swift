@@ -31,7 +31,7 @@ struct Demultiplexer {
   private var partNames = FileNames()
   /// The capture time of the trace's first packet, ns since 1970.
   var traceStart: Int64 = 0
-  /// Bytes of memory that packets waiting in the streams take.
+  /// Memory that the streams' buffers take.
   var heldBytes = 0
 
   init(options: ExtractionOptions, keepsPayloads: Bool) {
@@ -157,9 +157,10 @@ struct Demultiplexer {
 
   /// Counts a stream's memory anew, after its batch was cut.
   mutating func recount(_ index: Int) {
-    heldBytes -= streams[index].pendingBytes
+    heldBytes -= streams[index].heldBytes
     streams[index].pendingBytes = streams[index].batch.byteCount
-    heldBytes += streams[index].pendingBytes
+    streams[index].heldBytes = streams[index].batch.capacity
+    heldBytes += streams[index].heldBytes
   }
 
   /// Silence that a stream's file has before the stream's time zero, in seconds.

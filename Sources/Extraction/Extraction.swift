@@ -65,7 +65,8 @@ package struct Extraction: ~Copyable {
     let pool = BatchPool()
     let gaps = GapArchive()
     let workers = Worker.team(options: options, pool: pool, gaps: gaps)
-    var flusher = StreamFlusher(workers: workers, directory: directory, pool: pool)
+    var flusher = StreamFlusher(
+      workers: workers, directory: directory, pool: pool, options: options)
     read(into: &demultiplexer, progress: progress) {
       (index, demultiplexer) throws(ExtractionError) in
       try flusher.flushIfFull(index, of: &demultiplexer)

@@ -3,6 +3,8 @@ import Codecs
 import Playout
 
 extension InboundStream {
+  /// Packets that a codec is guessed from.
+  static let guessedPackets = 512
   /// Packets that must agree before a codec is guessed.
   private static let fewestSteps = 20
 

@@ -27,8 +27,9 @@ struct InboundStream {
   /// Clock rate by index in `formats`, 0 for what is no audio.
   var audioClocks: [Int] = []
   var batch = EncodedBatch()
-  /// Bytes of memory that the batch takes.
+  /// Bytes that the packets in the batch take, and memory that its buffers take.
   var pendingBytes = 0
+  var heldBytes = 0
   var spooled: [SpoolExtent] = []
   /// The batch is tried again when it holds this many bytes.
   var flushAt = Self.flushSize
@@ -57,7 +58,7 @@ struct InboundStream {
     formatIndex = [UInt8](repeating: Self.unseen, count: 128)
   }
 
-  /// Takes a packet of the stream; returns the bytes of memory it takes.
+  /// Takes a packet of the stream; returns the bytes by which its buffers grew.
   @inline(__always)
   mutating func receive(
     _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64, isTruncated: Bool,
@@ -113,9 +114,11 @@ struct InboundStream {
   ) -> Int {
     guard keepsPayloads else { return 0 }
     batch.append(payload, order: order, timestamp: timestamp, time: time, format: format)
-    let size = payload.count + MemoryLayout<PacketEntry>.stride
-    pendingBytes += size
-    return size
+    pendingBytes += payload.count + MemoryLayout<PacketEntry>.stride
+    guard pendingBytes > heldBytes - MemoryLayout<PacketEntry>.stride * 2 else { return 0 }
+    let growth = batch.capacity - heldBytes
+    heldBytes += growth
+    return growth
   }
 
   /// Everything before this order is final.

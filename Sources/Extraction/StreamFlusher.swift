@@ -11,11 +11,15 @@ struct StreamFlusher: ~Copyable {
   private let directory: OutputDirectory
   private let pool: BatchPool
   private var spool = Spool()
-  /// Bytes that all streams may hold, beside a little for each.
-  private static let budget = 12 << 20
-  private static let budgetPerStream = 3 << 10
+  /// Bytes that all streams may hold, and a little more for each.
+  private let budget: Int
+  private let budgetPerStream: Int
 
-  init(workers: [Worker], directory: OutputDirectory, pool: BatchPool) {
+  init(
+    workers: [Worker], directory: OutputDirectory, pool: BatchPool, options: ExtractionOptions
+  ) {
+    budget = options.memory
+    budgetPerStream = options.memory / 10_240
     self.workers = workers
     self.pool = pool
     self.directory = directory
@@ -28,7 +32,7 @@ struct StreamFlusher: ~Copyable {
     if demultiplexer.streams[index].pendingBytes >= demultiplexer.streams[index].flushAt {
       try flush(index, of: &demultiplexer)
     }
-    let budget = Self.budget + Self.budgetPerStream * demultiplexer.streams.count
+    let budget = budget + budgetPerStream * demultiplexer.streams.count
     if demultiplexer.heldBytes > budget { try relieve(&demultiplexer) }
   }
 
@@ -105,7 +109,7 @@ struct StreamFlusher: ~Copyable {
   }
 
   private func discard(_ index: Int, of demultiplexer: inout Demultiplexer) {
-    demultiplexer.streams[index].batch.removeAll()
+    demultiplexer.streams[index].batch = EncodedBatch()
     demultiplexer.recount(index)
   }
 
@@ -113,9 +117,9 @@ struct StreamFlusher: ~Copyable {
   private mutating func relieve(_ demultiplexer: inout Demultiplexer) throws(ExtractionError) {
     let average = demultiplexer.heldBytes / max(1, demultiplexer.streams.count)
     for index in demultiplexer.streams.indices
-    where demultiplexer.streams[index].pendingBytes >= max(1, average) {
+    where demultiplexer.streams[index].heldBytes >= max(1, average) {
       try flush(index, of: &demultiplexer, least: 1)
-      guard demultiplexer.streams[index].pendingBytes >= average / 2 else { continue }
+      guard demultiplexer.streams[index].heldBytes >= average / 2 else { continue }
       let extent = try spool.append(
         demultiplexer.streams[index].batch, watermark: demultiplexer.streams[index].watermark())
       demultiplexer.streams[index].spooled.append(extent)
@@ -130,10 +134,8 @@ struct StreamFlusher: ~Copyable {
     if demultiplexer.streams[index].isProtected {
       return discard(index, of: &demultiplexer)
     }
-    if demultiplexer.streams[index].hasUnknownFormat,
-      let first = try firstBatch(
-        demultiplexer.streams[index])
-    {
+    if demultiplexer.streams[index].hasUnknownFormat {
+      let first = try firstPackets(demultiplexer.streams[index])
       demultiplexer.streams[index].guessFormats(from: first)
     }
     try drain(index, of: &demultiplexer)
@@ -148,10 +150,17 @@ struct StreamFlusher: ~Copyable {
     play(index, demultiplexer, batch, isLast: true)
   }
 
-  private func firstBatch(_ stream: borrowing InboundStream) throws(ExtractionError)
-    -> EncodedBatch?
-  {
-    guard let extent = stream.spooled.first else { return stream.batch }
-    return try spool.read(extent)
+  /// The packets that came first, in order: as many wherever they wait.
+  private func firstPackets(
+    _ stream: borrowing InboundStream
+  ) throws(ExtractionError) -> EncodedBatch {
+    var first = EncodedBatch()
+    for extent in stream.spooled where first.entries.count < InboundStream.guessedPackets {
+      first.append(try spool.read(extent))
+    }
+    first.append(stream.batch)
+    first.keepFirst(InboundStream.guessedPackets)
+    first.sort()
+    return first
   }
 }

@@ -36,16 +36,21 @@ package struct EncodedBatch: Sendable {
   /// The highest order so far.
   private var newestOrder = Int64.min
 
-  /// Bytes that a batch has room for: at first, and once it is no longer small. Growing in two
-  /// steps leaves the heap in one piece.
-  private static let (smallCapacity, capacity) = (4096, 45_056)
+  /// Bytes that a batch has room for as it grows: few sizes leave holes in the heap that fit the
+  /// next batch.
+  private static let capacities = [2048, 5632, 12_288, 24_576, 45_056]
 
   package init() {}
 
   package var isEmpty: Bool { entries.isEmpty }
 
-  /// Memory that the content takes.
+  /// Bytes that the content takes.
   package var byteCount: Int { bytes.count + entries.count * MemoryLayout<PacketEntry>.stride }
+
+  /// Memory that the buffers take, full or not.
+  package var capacity: Int {
+    bytes.capacity + entries.capacity * MemoryLayout<PacketEntry>.stride
+  }
 
   /// Adds a packet in order of arrival.
   package mutating func append(
@@ -77,10 +82,14 @@ package struct EncodedBatch: Sendable {
 
   private mutating func grow(for count: Int) {
     let needed = bytes.count + count
-    let capacity = needed <= Self.smallCapacity ? Self.smallCapacity : Self.capacity
-    guard needed <= capacity else { return }
+    guard let capacity = Self.capacities.first(where: { $0 >= needed }) else { return }
     bytes.reserveCapacity(capacity)
     entries.reserveCapacity(capacity / 176)
+  }
+
+  /// Drops all packets but those that came first.
+  package mutating func keepFirst(_ count: Int) {
+    entries.removeLast(max(0, entries.count - count))
   }
 
   /// Says that the entries may not be in order.

@@ -101,12 +101,12 @@ struct FixtureTests {
 
   @Test("any number of workers gives the same bytes", arguments: Fixture.all)
   func jobs(fixture: Fixture) throws {
-    let (one, three) = (try Run(fixture), try Run(fixture, jobs: 3))
-    for stream in one.report.streams {
-      guard let file = stream.file else { continue }
-      #expect(try one.data(file) == three.data(file))
-    }
-    #expect(try one.data("streams.json") == three.data("streams.json"))
+    try Run(fixture).expectEqual(Run(fixture, jobs: 3))
+  }
+
+  @Test("any amount of memory gives the same bytes", arguments: Fixture.all, [0, 20_000, 80_000])
+  func memory(fixture: Fixture, bytes: Int) throws {
+    try Run(fixture).expectEqual(Run(fixture, memory: bytes))
   }
 }
 

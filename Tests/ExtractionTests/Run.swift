@@ -8,9 +8,10 @@ final class Run {
   let report: ExtractionReport
   private let folder: URL
 
-  convenience init(_ fixture: Fixture, jobs: Int = 1) throws {
+  convenience init(_ fixture: Fixture, jobs: Int = 1, memory: Int? = nil) throws {
     var options = ExtractionOptions()
     options.jobs = jobs
+    options.memory = memory ?? options.memory
     try self.init([fixture.path], options)
   }
 
@@ -27,6 +28,12 @@ final class Run {
 
   var names: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+  }
+
+  /// The same files with the same bytes.
+  func expectEqual(_ other: Run) throws {
+    #expect(names == other.names)
+    for name in names { #expect(try data(name) == other.data(name), "\(name)") }
   }
 
   func data(_ name: String) throws -> Data {
