@@ -7,7 +7,7 @@ struct FileDescriptor: ~Copyable {
   enum Outcome {
     case bytes(Int)
     case end
-    /// Nothing has come for a second.
+    /// A second has passed since the last time, with or without bytes: a chance to do what is due.
     case idle
   }
 
@@ -17,6 +17,7 @@ struct FileDescriptor: ~Copyable {
   let size: Int?
   /// Whether `shouldStop` has ended the input.
   private(set) var isStopped = false
+  private var lastIdle = ContinuousClock.now
   private let number: Int32
   private let shouldStop: @Sendable () -> Bool
 
@@ -74,16 +75,16 @@ struct FileDescriptor: ~Copyable {
     }
   }
 
-  /// Waits up to a second for bytes or the end of the input; false if nothing came.
-  ///
-  /// A signal does not cut the wait short: the writer of the pipe got it too, and what it still
-  /// writes belongs to the trace. Only silence after `shouldStop` ends the input.
+  /// Waits for bytes or the end of the input; false after each second, to ask `shouldStop` and to
+  /// let what was read so far be written, however fast or slowly bytes come.
   private mutating func waitForBytes() throws(CaptureError) -> Bool {
     var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
     while true {
-      let ready = unsafe poll(&request, 1, 1000)
+      let rest = .seconds(1) - lastIdle.duration(to: .now)
+      let ready = rest > .zero ? unsafe poll(&request, 1, Int32(rest / .milliseconds(1)) + 1) : 0
       if ready > 0 { return true }
       if ready == 0 {
+        lastIdle = .now
         isStopped = shouldStop()
         return false
       }

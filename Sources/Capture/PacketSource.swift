@@ -11,8 +11,8 @@ package struct PacketSource: ~Copyable {
   /// Opens captures in any order; "-" is standard input.
   ///
   /// All of them are opened and their headers read before this returns, and closed again until
-  /// their first packet is due. `shouldStop` is asked whenever an input that is no regular file
-  /// has been silent for a second; true ends that input.
+  /// their first packet is due. `shouldStop` is asked every second of an input that is no
+  /// regular file; true ends that input.
   package init(
     paths: [String], shouldStop: @escaping @Sendable () -> Bool
   ) throws(CaptureError) {

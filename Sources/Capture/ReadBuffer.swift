@@ -2,7 +2,7 @@
 struct ReadBuffer: ~Copyable {
   enum Availability {
     case ready
-    /// Nothing has come for a second; asking again goes on.
+    /// A second has passed; asking again goes on.
     case idle
     /// The input ends before.
     case ended

@@ -28,7 +28,10 @@ struct TimestampUnit {
     }
   }
 
-  /// Nanoseconds since 1970; at the ends of what 64 bits hold where it would pass them.
+  /// The farthest from 1970, some 146 years: the difference of two times still fits 64 bits.
+  private static let farthest = Int64.max / 2
+
+  /// Nanoseconds since 1970, not beyond `farthest`.
   func nanoseconds(_ ticks: UInt64) -> Int64 {
     let time: UInt64
     switch scale {
@@ -39,11 +42,12 @@ struct TimestampUnit {
     case .binary(let exponent):
       time = UInt64(clamping: (UInt128(ticks) &* 1_000_000_000) >> UInt128(exponent))
     }
-    let since = Int64(clamping: time)
+    let since = min(Int64(clamping: time), Self.farthest)
     if offset == 0 { return since }
     let (shift, overflow) = offset.multipliedReportingOverflow(by: 1_000_000_000)
     let (sum, overflowed) = since.addingReportingOverflow(shift)
-    return overflow || overflowed ? (offset < 0 ? .min : .max) : sum
+    if overflow || overflowed { return offset < 0 ? -Self.farthest : Self.farthest }
+    return max(-Self.farthest, min(Self.farthest, sum))
   }
 
   private static func power(_ exponent: Int) -> UInt64 {

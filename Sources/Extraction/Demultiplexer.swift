@@ -163,16 +163,23 @@ struct Demultiplexer {
     heldBytes += streams[index].heldBytes
   }
 
-  /// Silence that a stream's file has before the stream's time zero, in seconds.
-  func lead(of index: Int) -> Double {
+  /// Silence that a stream's file has before the stream's time zero, in seconds; nil where it is
+  /// too long to be written.
+  func lead(of index: Int) -> Double? {
+    let start = streams[index].statistics.firstTime
+    let lead = Double(start &- origin(of: index)) * 1e-9
+    return lead > ExtractionOptions.longestLead ? nil : max(0, lead)
+  }
+
+  /// The capture time that a stream's file is to start with.
+  private func origin(of index: Int) -> Int64 {
     let start = streams[index].statistics.firstTime
     switch options.alignment {
-    case .stream: return 0
-    case .trace: return max(0, Double(start &- traceStart) * 1e-9)
+    case .stream: return start
+    case .trace: return traceStart
     case .call:
-      guard let call = streams[index].call else { return 0 }
-      let first = streams.lazy.filter { $0.call == call }.map(\.statistics.firstTime).min()
-      return max(0, Double(start &- (first ?? start)) * 1e-9)
+      guard let call = streams[index].call else { return start }
+      return streams.lazy.filter { $0.call == call }.map(\.statistics.firstTime).min() ?? start
     }
   }
 

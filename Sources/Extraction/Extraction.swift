@@ -91,15 +91,12 @@ package struct Extraction: ~Copyable {
 
   /// Reads to the end, or until there is a reason to stop.
   ///
-  /// `receive` is called for each packet of
-  /// a stream, `pause` when a pipe brings nothing and every two seconds of one.
+  /// `receive` is called for each packet of a stream, `pause` every second of a pipe.
   private mutating func read(
     into demultiplexer: inout Demultiplexer, progress: (Progress) -> Void,
     receive: (Int, inout Demultiplexer) throws(ExtractionError) -> Void,
     pause: (inout Demultiplexer) throws(ExtractionError) -> Void
   ) {
-    let isPiped = source.inputs.contains { $0.size == nil }
-    var lastPause = ContinuousClock.now
     do {
       while let packet = try source.next() {
         if packet.kind == .idle {
@@ -119,13 +116,9 @@ package struct Extraction: ~Copyable {
             isDiscontinuous: packet.isDiscontinuous, from: packet.source,
             to: packet.destination, at: packet.time)
         }
-        if packets & (isPiped ? 0x1f : 0xfff) == 0 {
+        if packets & 0xfff == 0 {
           progress(self.progress(demultiplexer))
           if shouldStop() { break }
-          if isPiped, lastPause.duration(to: .now) > .seconds(1) {
-            try pause(&demultiplexer)
-            lastPause = .now
-          }
         }
       }
     } catch let error as ExtractionError {

@@ -24,6 +24,9 @@ package struct ExtractionOptions: Sendable {
     case call
   }
 
+  /// A lead longer than this, in seconds, comes from a wrong clock and is not written.
+  static let longestLead = 7.0 * 86_400
+
   /// Only streams with one of these SSRCs; empty for all.
   package var ssrcs: Set<UInt32> = []
   /// Only streams from or to one of these addresses; empty for all.

@@ -27,7 +27,13 @@ extension ExtractionReport {
     startTime = demultiplexer.traceStart
     let calls = demultiplexer.signalling.calls
     streams = demultiplexer.streams.indices.map { index in
-      StreamReport(demultiplexer.streams[index], calls: calls, played: played[index])
+      var stream = StreamReport(
+        demultiplexer.streams[index], calls: calls, played: played[index])
+      if demultiplexer.lead(of: index) == nil {
+        stream.warnings.append(
+          "starts more than a week after what it should be aligned with; it is not")
+      }
+      return stream
     }
     streams.sort { $0.firstPacket < $1.firstPacket }
     warnings = Self.warnings(on: inputs, capture, counters)
@@ -107,7 +113,7 @@ extension StreamReport {
   var isAudio: Bool { formats.contains { $0.codec != nil } }
 
   /// Whether there is a file, or a part of one that is to be kept.
-  var hasAudio: Bool { !isProtected && (played?.frames ?? 0) > 0 }
+  var hasAudio: Bool { !isProtected && (fileFrames ?? 0) > 0 }
 
   fileprivate func distance(to other: StreamReport) -> UInt64 {
     (statistics.firstTime &- other.statistics.firstTime).magnitude

@@ -14,7 +14,7 @@ extension ExtractionReport {
     let twoWay = calls.values.filter { indices in
       Set(indices.compactMap { streams[$0].sender }).count == 2
     }
-    let inOrder = twoWay.sorted { $0[0] < $1[0] }
+    let inOrder = twoWay.filter { spansOneTime($0) }.sorted { $0[0] < $1[0] }
     for (number, indices) in inOrder.enumerated() {
       let name = "call-\(number + 1).\(options.fileExtension)"
       do throws(ExtractionError) {
@@ -24,6 +24,18 @@ extension ExtractionReport {
         directory.remove(name + ".part")
       }
     }
+  }
+
+  /// Whether the streams of a call start near enough to each other for one file.
+  private mutating func spansOneTime(_ indices: [Int]) -> Bool {
+    let times = indices.map { streams[$0].statistics.firstTime }
+    let span = Double((times.max() ?? 0) &- (times.min() ?? 0)) * 1e-9
+    guard span > ExtractionOptions.longestLead else { return true }
+    for index in indices {
+      streams[index].warnings.append(
+        "starts more than a week from the rest of its call; not joined")
+    }
+    return false
   }
 
   /// Writes one call's file and takes its streams' own files away.

@@ -10,7 +10,7 @@ extension ExtractionReport {
     applyTemplate(options)
     if options.layout == .call { writeCalls(in: directory, options: options) }
     for index in streams.indices
-    where (streams[index].played?.frames ?? 0) > 0 && streams[index].callFile == nil {
+    where streams[index].fileFrames != nil && streams[index].callFile == nil {
       guard let stem = streams[index].file else {
         directory.remove(streams[index].partName)
         continue

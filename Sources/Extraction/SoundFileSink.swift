@@ -11,6 +11,8 @@ final class SoundFileSink: AudioSink {
   private let files: OpenFiles
   private var writer: SoundFileWriter?
   private(set) var leadFrames: Int64 = 0
+  /// Frames in the finished file, leading silence included; nil where none was made.
+  private(set) var frames: Int64?
   private(set) var isOpen = false
   var lastUse = 0
   /// A failure to close a file in between, told at the next chance.
@@ -47,8 +49,8 @@ final class SoundFileSink: AudioSink {
   }
 
   private func writeLead(sampleRate: Int, channels: Int) throws(SoundFileError) {
-    leadFrames = Int64((lead * Double(sampleRate)).rounded())
     let block = [Int16](repeating: 0, count: 8192 * channels)
+    leadFrames = Int64((lead * Double(sampleRate)).rounded())
     var rest = leadFrames
     while rest > 0 {
       let count = Int(min(rest, 8192))
@@ -67,6 +69,7 @@ final class SoundFileSink: AudioSink {
     files.forget(self)
     isOpen = false
     guard let writer = writer.take() else { return }
+    frames = writer.frames
     do throws(SoundFileError) {
       try writer.finish()
       if let failure { throw failure }

@@ -103,7 +103,7 @@ struct StreamFlusher: ~Copyable {
   ) {
     let plan = PlayoutPlan(
       stream: index, path: directory.path(of: demultiplexer.streams[index].partName),
-      lead: demultiplexer.lead(of: index))
+      lead: demultiplexer.lead(of: index) ?? 0)
     workers[index % workers.count].play(
       batch, formats: demultiplexer.streams[index].formats, plan: plan, isLast: isLast)
   }

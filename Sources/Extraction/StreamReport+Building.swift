@@ -21,6 +21,7 @@ extension StreamReport {
     sender = stream.sender
     self.played = played?.result
     leadFrames = played?.leadFrames ?? 0
+    fileFrames = played?.fileFrames
     isProtected = stream.isProtected
     partName = stream.partName
     callFile = nil

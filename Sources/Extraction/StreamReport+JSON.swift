@@ -41,7 +41,7 @@ extension StreamReport {
   private func writeAudio(to json: inout JSONWriter) {
     let audio = file == nil ? nil : played
     let sampleRate = callFile?.sampleRate ?? audio?.sampleRate
-    let samples = callFile.map { Int($0.frames) } ?? audio.map { Int($0.frames + leadFrames) }
+    let samples = audio.flatMap { _ in callFile?.frames ?? fileFrames }.map { Int($0) }
     json.key("file")
     json.value(file)
     if let callFile {

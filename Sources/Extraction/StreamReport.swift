@@ -28,6 +28,8 @@ package struct StreamReport: Sendable {
   package let played: PlayoutResult?
   /// Frames of silence that the file has before the stream's time zero.
   package let leadFrames: Int64
+  /// Frames in its own file, leading silence included; nil where none was made.
+  package let fileFrames: Int64?
   /// The stereo file of its call, where it has become a channel of one.
   package internal(set) var callFile: CallFile?
   /// The name of its file in the output folder; nil where it has none.

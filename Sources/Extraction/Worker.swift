@@ -17,6 +17,8 @@ struct PlayedStream: Sendable {
   let result: PlayoutResult
   /// Frames of silence before time zero.
   let leadFrames: Int64
+  /// Frames in its file, leading silence included; nil where no file was made.
+  let fileFrames: Int64?
 }
 
 /// Plays streams, one batch after the other, on a thread of its own or the caller's.
@@ -84,7 +86,8 @@ final class Worker: Sendable {
         state.failure = state.failure ?? error
       }
       state.played[plan.stream] = PlayedStream(
-        result: player.playout.result, leadFrames: player.sink.leadFrames)
+        result: player.playout.result, leadFrames: player.sink.leadFrames,
+        fileFrames: player.sink.frames)
       state.players[plan.stream] = nil
     }
   }

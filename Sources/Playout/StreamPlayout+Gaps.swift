@@ -131,7 +131,7 @@ extension StreamPlayout {
     _ payload: Span<UInt8>, at frame: Int64, _ scratch: PlayoutScratch
   ) throws(SinkFailure) {
     try finishRun(scratch)
-    try fillPlainGap(until: frame, gapKind(until: frame), scratch)
+    if frame > cursor { try fillPlainGap(until: frame, gapKind(until: frame), scratch) }
     if noise == nil { noise = ComfortNoiseGenerator() }
     noise?.update(payload)
     missing = 0

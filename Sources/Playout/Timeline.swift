@@ -34,10 +34,14 @@ struct Timeline: Sendable {
   private var previousEvent: (order: Int64, timestamp: UInt32, ticks: Int64)?
   /// Seconds of steps that capture time did not bear out, which were believed all the same.
   private var credit = Timeline.credit
+  /// The first and last capture time of the stream's packets.
+  private var extent: (first: Int64, last: Int64)?
   /// Resets and clock changes so far.
   private(set) var resets = 0
 
   private static let credit = 60.0
+  /// An event that began this long before its longest duration is misplaced.
+  private static let longestEventDelay = 10.0
   /// A silence longer than this is not believed from capture time alone.
   private static let longestReset = 24.0 * 3600
   /// Orders this far apart belong to different runs of sequence numbers.
@@ -55,6 +59,9 @@ struct Timeline: Sendable {
   mutating func place(
     _ entry: PacketEntry, kind: Kind, duration: Int64, clockRate: Int
   ) -> Placement {
+    extent =
+      extent.map { (min($0.first, entry.time), max($0.last, entry.time)) }
+      ?? (entry.time, entry.time)
     guard let last = anchor else {
       set(entry, kind: kind, ticks: 0, duration: duration)
       return Placement(frame: origin)
@@ -91,7 +98,11 @@ struct Timeline: Sendable {
     }
     let step = Int64(Int32(bitPattern: entry.timestamp &- last.timestamp))
     let stepSeconds = Double(step) / Double(clockRate)
-    let isReset = (stepSeconds - seconds).magnitude > 10 && stepSeconds > 1
+    // An event's timestamp is that of its start, which its duration, 16 bits, says is not far back.
+    let earliest = -Double(UInt16.max) / Double(clockRate) - Self.longestEventDelay
+    let isReset =
+      stepSeconds < earliest || (stepSeconds > 1 && (stepSeconds - seconds).magnitude > 10)
+      || !isWithinTrace(last.ticks + step)
     let ticks = last.ticks + (isReset ? max(0, ticksFromCapture(after: last, seconds)) : step)
     resets += isReset ? 1 : 0
     previousEvent = (entry.order, entry.timestamp, ticks)
@@ -121,6 +132,7 @@ struct Timeline: Sendable {
     let stepSeconds = Double(step) / Double(clockRate)
     let excess = stepSeconds - seconds
     guard excess.magnitude <= 1 || (0...1).contains(stepSeconds) else { return false }
+    guard stepSeconds <= 1 || isWithinTrace((anchor?.ticks ?? 0) + step) else { return false }
     return spend(excess)
   }
 
@@ -132,8 +144,21 @@ struct Timeline: Sendable {
   }
 
   private func ticksFromCapture(after last: Anchor, _ seconds: Double) -> Int64 {
-    max(Int64(min(seconds, Self.longestReset) * Double(clockRate)), last.duration)
+    let room = longestTimeline - self.seconds(of: last.ticks)
+    return max(Int64(min(seconds, room, Self.longestReset) * Double(clockRate)), last.duration)
   }
+
+  /// Whether the timeline may reach as far as `ticks`.
+  ///
+  /// Capture times that go back and forth would add up to more than the trace lasts.
+  private func isWithinTrace(_ ticks: Int64) -> Bool { seconds(of: ticks) <= longestTimeline }
+
+  /// What the packets so far justify, in seconds.
+  private var longestTimeline: Double {
+    extent.map { Double($0.last &- $0.first) * 1e-9 + Self.credit } ?? 0
+  }
+
+  private func seconds(of ticks: Int64) -> Double { Double(frame(of: ticks)) / Double(sampleRate) }
 
   private func frameFromCapture(after last: Anchor, _ seconds: Double) -> Int64 {
     frame(of: last.ticks + ticksFromCapture(after: last, seconds))

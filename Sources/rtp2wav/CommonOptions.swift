@@ -7,22 +7,39 @@ import Signalling
 
 /// The options that every command takes.
 struct CommonOptions: ParsableArguments {
-  @Option(help: "Keep only the stream with this SSRC, decimal or 0x hexadecimal (repeatable).")
-  var ssrc: [SSRCArgument] = []
+  @Option(
+    help: ArgumentHelp(
+      "Keep only the stream with this SSRC, decimal or 0x hexadecimal (repeatable).",
+      valueName: "number"),
+    transform: Self.ssrc)
+  var ssrc: [UInt32] = []
 
-  @Option(help: "Keep only streams from or to this address (repeatable).")
-  var host: [HostArgument] = []
+  @Option(
+    help: ArgumentHelp(
+      "Keep only streams from or to this address (repeatable).", valueName: "address"),
+    transform: Self.address)
+  var host: [IPAddress] = []
 
-  @Option(help: "What a payload type is: 111=opus/48000/2 (repeatable).")
+  @Option(
+    help: ArgumentHelp(
+      "What a payload type is: 111=opus/48000/2 (repeatable).", valueName: "mapping"))
   var rtpmap: [String] = []
 
-  @Option(help: "Parameters of a payload type: '111 useinbandfec=1' (repeatable).")
+  @Option(
+    help: ArgumentHelp(
+      "Parameters of a payload type: '111 useinbandfec=1' (repeatable).", valueName: "parameters"))
   var fmtp: [String] = []
 
-  @Option(help: "A session description for payload types that the trace does not describe.")
+  @Option(
+    help: ArgumentHelp(
+      "A session description for payload types that the trace does not describe.",
+      valueName: "file"))
   var sdp: String?
 
-  @Option(help: "How long a missing packet is waited for, in seconds of capture time.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How long a missing packet is waited for, in seconds of capture time.", valueName: "seconds"))
   var reorderWindow: Double = 2
 
   @Flag(help: "Print one JSON document on stdout in place of the text.")
@@ -34,24 +51,20 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say more; -vv more still.")
   var verbose: Int
 
-  @Option(help: "Colours on the terminal: auto, always or never.")
+  @Option(help: "Colours on the terminal; NO_COLOR turns them off, too.")
   var color = When.auto
 
-  @Option(help: "Progress on stderr: auto (on a terminal), always or never.")
+  @Option(help: "Progress on stderr; auto: where that is a terminal.")
   var progress = When.auto
 
-  func validate() throws {
-    guard reorderWindow >= 0, reorderWindow <= 3600 else {
+  /// The options of an extraction that these stand for; throws what is wrong with them.
+  func options() throws -> ExtractionOptions {
+    guard (0...3600).contains(reorderWindow) else {
       throw ValidationError("--reorder-window takes 0 to 3600 seconds")
     }
-    _ = try options()
-  }
-
-  /// The options of an extraction that these stand for.
-  func options() throws -> ExtractionOptions {
     var options = ExtractionOptions()
-    options.ssrcs = Set(ssrc.map(\.value))
-    options.hosts = Set(host.map(\.value))
+    options.ssrcs = Set(ssrc)
+    options.hosts = Set(host)
     options.reorderWindow = Int64(reorderWindow * 1e9)
     do throws(SignallingError) {
       options.formats = try PayloadTypeMapping.table(rtpmaps: rtpmap, fmtps: fmtp)
@@ -60,6 +73,21 @@ struct CommonOptions: ParsableArguments {
     }
     if let sdp { options.description = try Self.description(in: sdp) }
     return options
+  }
+
+  private static func ssrc(_ text: String) throws -> UInt32 {
+    let isHexadecimal = text.lowercased().hasPrefix("0x")
+    guard
+      let value = isHexadecimal ? UInt32(text.dropFirst(2), radix: 16) : UInt32(text)
+    else { throw ValidationError("an SSRC is a decimal or 0x hexadecimal number of 32 bits") }
+    return value
+  }
+
+  private static func address(_ text: String) throws -> IPAddress {
+    guard let address = IPAddress(text) else {
+      throw ValidationError("not an IPv4 or IPv6 address without port")
+    }
+    return address
   }
 
   private static func description(in path: String) throws -> SessionDescription {
@@ -86,27 +114,4 @@ struct CommonOptions: ParsableArguments {
 /// When something is done that suits only terminals.
 enum When: String, ExpressibleByArgument, CaseIterable {
   case auto, always, never
-}
-
-/// An SSRC as users write it.
-struct SSRCArgument: ExpressibleByArgument {
-  let value: UInt32
-
-  init?(argument: String) {
-    let isHex = argument.lowercased().hasPrefix("0x")
-    guard let value = isHex ? UInt32(argument.dropFirst(2), radix: 16) : UInt32(argument) else {
-      return nil
-    }
-    self.value = value
-  }
-}
-
-/// An IP address as users write it.
-struct HostArgument: ExpressibleByArgument {
-  let value: IPAddress
-
-  init?(argument: String) {
-    guard let value = IPAddress(argument) else { return nil }
-    self.value = value
-  }
 }

@@ -17,30 +17,36 @@ struct ExtractCommand: ParsableCommand {
         rtp2wav a.pcap b.pcap out/ --layout call --format flac
       """)
 
-  @Argument(help: "Capture files (pcap, pcapng) or - for standard input; the output folder last.")
+  @Argument(
+    help: ArgumentHelp(
+      "Capture files (pcap, pcapng) or - for standard input; the output folder last.",
+      valueName: "path"))
   var paths: [String] = []
 
   @OptionGroup var common: CommonOptions
 
-  @Option(help: "wav, rf64, w64, flac or au.")
+  @Option(help: "The kind of the files.")
   var format = SoundFileFormat.Container.wav
 
-  @Option(help: "pcm16, ulaw, alaw or float.")
+  @Option(help: "How the files hold samples.")
   var subtype = SoundFileFormat.Subtype.pcm16
 
-  @Option(help: "What fills gaps: silence, conceal (the codec's loss concealment) or close.")
+  @Option(help: "What fills gaps; conceal: the codec's loss concealment, close: nothing.")
   var gaps = PlayoutOptions.GapFill.silence
 
-  @Option(help: "Where files start: stream, trace or call.")
+  @Option(help: "What files start with.")
   var align = ExtractionOptions.Alignment.stream
 
   @Option(help: "ssrc: a file per stream; call: a stereo file per call, the caller left.")
   var layout = ExtractionOptions.Layout.ssrc
 
-  @Option(help: "Telephone-event digits: render as tones, or ignore.")
+  @Option(help: "Telephone-event digits: rendered as tones, or ignored.")
   var events = Events.render
 
-  @Option(help: "Sample rate of the files in Hz; without it each codec's own.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Sample rate of the files in Hz; without it each codec's own.", valueName: "hz"))
   var rate: Int?
 
   @Option(
@@ -48,7 +54,10 @@ struct ExtractCommand: ParsableCommand {
       "File names: {ssrc} {codec} {src} {dst} {call} {start} {n}.", valueName: "template"))
   var name: String?
 
-  @Option(help: "Workers that decode; without it one per processor.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Workers that decode; without it one per processor.", valueName: "count"))
   var jobs: Int?
 
   @Flag(help: "Replace the files of an earlier run.")
@@ -56,17 +65,16 @@ struct ExtractCommand: ParsableCommand {
 
   enum Events: String, ExpressibleByArgument, CaseIterable { case render, ignore }
 
-  func validate() throws {
-    guard paths.count >= 2 else {
-      try Inputs.suggestCommand(for: paths.first)
+  private func validate(_ traces: [String]) throws {
+    try Inputs.suggestCommand(for: paths.first)
+    guard !traces.isEmpty else {
       throw ValidationError(
         paths.isEmpty
-          ? "missing TRACE and OUTDIR; see rtp2wav --help"
+          ? "missing TRACE and OUTDIR: rtp2wav TRACE... OUTDIR"
           : "missing OUTDIR: rtp2wav \(paths[0]) OUTDIR")
     }
     try Inputs.validateOutput(paths[paths.count - 1])
-    try Inputs.suggestCommand(for: paths.first)
-    try Inputs.validate(Array(paths.dropLast()))
+    try Inputs.validate(traces)
     guard SoundFileFormat.isPossible(format, subtype) else {
       throw ValidationError("a \(format.rawValue) file cannot hold \(subtype.rawValue) audio")
     }
@@ -84,6 +92,8 @@ struct ExtractCommand: ParsableCommand {
   }
 
   func run() throws {
+    let traces = Array(paths.dropLast())
+    try validate(traces)
     var options = try common.options()
     options.container = format
     options.subtype = subtype
@@ -96,8 +106,7 @@ struct ExtractCommand: ParsableCommand {
     options.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     options.overwrites = overwrite
     let report = try Job.run(
-      inputs: Array(paths.dropLast()), output: paths[paths.count - 1], options: options,
-      common: common)
+      inputs: traces, output: paths[paths.count - 1], options: options, common: common)
     if common.json {
       Job.print(report)
     } else if !common.quiet, !report.streams.isEmpty {

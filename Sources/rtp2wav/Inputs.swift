@@ -13,6 +13,9 @@ enum Inputs {
   }
 
   static func validateOutput(_ path: String) throws {
+    guard !path.isEmpty, path != "-" else {
+      throw ValidationError("last argument must be the output directory, not '\(path)'")
+    }
     var isFolder: ObjCBool = false
     if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
       !isFolder.boolValue
@@ -24,8 +27,7 @@ enum Inputs {
   /// Helps with a mistyped command: a first word that is no file and close to a command's name.
   static func suggestCommand(for word: String?) throws {
     guard let word, !FileManager.default.fileExists(atPath: word) else { return }
-    let names = Rtp2wav.configuration.subcommands.map { $0._commandName }
-    if let name = names.first(where: { distance($0, word.lowercased()) <= 2 }) {
+    if let name = Rtp2wav.commandNames.first(where: { distance($0, word.lowercased()) <= 2 }) {
       throw ValidationError("there is no file or command '\(word)'; did you mean '\(name)'?")
     }
   }

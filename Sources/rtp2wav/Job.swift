@@ -17,9 +17,13 @@ enum Job {
       Terminal.message("\(error)")
       throw ExitStatus(error)
     }
-    var bar = ProgressBar(isShown: common.showsProgress)
-    let report = extraction.run { bar.show($0) }
-    bar.clear()
+    var bar = ProgressBar(isShown: common.showsProgress, isEager: common.progress == .always)
+    var last: Extraction.Progress?
+    let report = extraction.run {
+      last = $0
+      bar.show($0)
+    }
+    bar.finish(last)
     return report
   }
 

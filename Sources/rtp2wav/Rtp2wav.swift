@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 
 /// The program: its commands, and what is common to them.
 @main
@@ -19,50 +19,48 @@ struct Rtp2wav: ParsableCommand {
         rtp2wav trace.pcap out/ --rtpmap 111=opus/48000/2 --fmtp '111 useinbandfec=1'
         rtp2wav streams trace.pcap --json | jq '.streams[].ssrc'
 
+      'rtp2wav extract --help' and 'rtp2wav streams --help' list the options.
+
       EXIT STATUS
-        0 done; 1 done, but the trace has no RTP audio; 64 usage; 65 not a capture, or
-        damaged; 66 input missing or unreadable; 73 output exists or cannot be created;
-        74 input or output error on the way; 130, 143 ended by a signal.
+        0    done
+        1    done, but the trace has no RTP audio
+        64   usage
+        65   the input is not a capture, or damaged: what stands before is used
+        66   an input is missing or unreadable
+        73   an output exists or cannot be created
+        74   an input or output error on the way
+        130  ended by SIGINT; 143 by SIGTERM: what was read is finished
       """,
     version: "0.1.0",
     subcommands: [ExtractCommand.self, StreamsCommand.self],
     defaultSubcommand: ExtractCommand.self)
 
   static func main() {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    StandardStreams.open()
+    let words = CommandWords.commandFirst(
+      Array(CommandLine.arguments.dropFirst()), commands: commandNames)
     do {
-      var command = try parseAsRoot(commandFirst(arguments))
+      var command = try parseAsRoot(words)
       try command.run()
-    } catch let exit as ExitStatus {
-      Glibc.exit(exit.code)
+    } catch let status as ExitStatus {
+      Glibc.exit(status.code)
     } catch {
-      leave(with: error)
+      leave(with: error, words)
     }
   }
 
-  /// Brings a command that stands after its options to the front, where the parser expects it.
-  private static func commandFirst(_ arguments: [String]) -> [String] {
-    let names = configuration.subcommands.map { $0._commandName }
-    guard let index = arguments.firstIndex(where: { !$0.hasPrefix("-") }),
-      names.contains(arguments[index]), index > 0
-    else { return arguments }
-    var sorted = arguments
-    sorted.insert(sorted.remove(at: index), at: 0)
-    return sorted
-  }
+  /// The names that a first word may have.
+  static var commandNames: [String] { configuration.subcommands.map { $0._commandName } }
 
   /// Ends the program with the parser's message: help on stdout, a usage error on stderr.
-  private static func leave(with error: any Error) -> Never {
-    let text = fullMessage(for: error)
-    let code = exitCode(for: error)
-    if code.isSuccess {
-      print(text)
-    } else {
-      for line in text.split(separator: "\n") where !line.isEmpty {
-        let line = line.hasPrefix("Error: ") ? String(line.dropFirst(7)) : String(line)
-        Terminal.message(line)
-      }
+  private static func leave(with error: any Error, _ words: [String]) -> Never {
+    guard !exitCode(for: error).isSuccess else {
+      Terminal.answer(fullMessage(for: error) + "\n")
+      Glibc.exit(0)
     }
-    Glibc.exit(code.isSuccess ? 0 : ExitStatus.usage.code)
+    for line in message(for: error).split(separator: "\n") { Terminal.message(String(line)) }
+    let command = words.first.flatMap { commandNames.contains($0) ? $0 : nil } ?? "extract"
+    Terminal.message("see 'rtp2wav \(command) --help'")
+    Glibc.exit(ExitStatus.usage.code)
   }
 }

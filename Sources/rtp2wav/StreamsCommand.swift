@@ -7,22 +7,23 @@ struct StreamsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "streams",
     abstract: "List the RTP streams of a trace; columns after 'tshark -z rtp,streams'.",
+    usage: "rtp2wav streams TRACE... [options]",
     discussion: """
       EXAMPLES
         rtp2wav streams trace.pcap
         rtp2wav streams trace.pcap --json | jq '.streams[] | {ssrc, lost_pct}'
       """)
 
-  @Argument(help: "Capture files (pcap, pcapng), or - for standard input.")
-  var traces: [String]
+  @Argument(
+    help: ArgumentHelp(
+      "Capture files (pcap, pcapng), or - for standard input.", valueName: "trace"))
+  var traces: [String] = []
 
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
-    try Inputs.validate(traces)
-  }
-
   func run() throws {
+    guard !traces.isEmpty else { throw ValidationError("missing TRACE: rtp2wav streams TRACE...") }
+    try Inputs.validate(traces)
     let report = try Job.run(
       inputs: traces, output: nil, options: common.options(), common: common)
     if common.json {

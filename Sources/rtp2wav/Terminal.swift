@@ -1,13 +1,16 @@
 import Extraction
-import Foundation
+import Glibc
 
 /// What goes to the user: messages on stderr, answers on stdout.
 enum Terminal {
-  /// Writes a message to stderr, each line with the program's name before it.
+  /// Writes a message to stderr: one line, with the program's name before it.
   static func message(_ text: String) {
-    for line in text.split(separator: "\n", omittingEmptySubsequences: true) {
-      FileHandle.standardError.write(Data("rtp2wav: \(safe(String(line)))\n".utf8))
-    }
+    showOnError("rtp2wav: \(safe(text))\n")
+  }
+
+  /// Writes to stderr as it is; nothing can be said where that fails.
+  static func showOnError(_ text: String) {
+    _ = StandardStreams.write(Array(text.utf8).span, to: STDERR_FILENO)
   }
 
   /// Text that may come from a trace, safe to show: what a terminal could take for a command is
@@ -26,16 +29,15 @@ enum Terminal {
 
   /// Writes an answer to stdout; a reader that has gone away ends the program without a word.
   static func answer(_ bytes: Span<UInt8>) {
-    var data = Data(capacity: bytes.count)
-    for index in bytes.indices { data.append(bytes[index]) }
-    do {
-      try FileHandle.standardOutput.write(contentsOf: data)
-    } catch {
-      exit(ExitStatus.inputOutput.code)
-    }
+    let problem = StandardStreams.write(bytes, to: STDOUT_FILENO)
+    guard problem != 0 else { return }
+    if problem != EPIPE { message("standard output: \(StandardStreams.text(of: problem))") }
+    exit(ExitStatus.inputOutput.code)
   }
 
-  static var isErrorATerminal: Bool { isatty(STDERR_FILENO) == 1 }
-  static var isOutputATerminal: Bool { isatty(STDOUT_FILENO) == 1 }
-  static var isInputATerminal: Bool { isatty(STDIN_FILENO) == 1 }
+  /// Writes an answer to stdout.
+  static func answer(_ text: String) { answer(Array(text.utf8).span) }
+
+  static var isErrorATerminal: Bool { StandardStreams.isTerminal(STDERR_FILENO) }
+  static var isInputATerminal: Bool { StandardStreams.isTerminal(STDIN_FILENO) }
 }
