@@ -82,6 +82,7 @@ let package = Package(
       tests("Capture", on: ["NetworkBytes"]),
       tests("Signalling", on: ["Audio", "NetworkBytes"]),
       tests("SoundFile", on: []),
+      tests("rtp2wav", on: []),
       tests("Codecs", on: ["Audio", "CSpanDSP", "COpus"]),
       tests(
         "Extraction",
