@@ -83,6 +83,9 @@ let package = Package(
       tests("Signalling", on: ["Audio", "NetworkBytes"]),
       tests("SoundFile", on: []),
       tests("rtp2wav", on: []),
+      tests("RTP", on: ["NetworkBytes"]),
+      tests("Tones", on: []),
+      tests("Playout", on: ["Codecs", "RTP", "Audio"]),
       tests("Codecs", on: ["Audio", "CSpanDSP", "COpus"]),
       tests(
         "Extraction",

@@ -11,7 +11,8 @@ struct InboundStream {
     let timestamp: UInt32
     let time: Int64
     let format: Int
-    let payload: [UInt8]
+    /// Nil where it was not captured to its end.
+    let payload: [UInt8]?
   }
 
   let key: StreamKey
@@ -84,14 +85,18 @@ struct InboundStream {
       var stored = 0
       if let held {
         measure(held.timestamp, held.format, at: held.time)
-        stored += store(held.payload.span, heldOrder, held.timestamp, held.time, held.format)
+        if let payload = held.payload {
+          stored += store(payload.span, heldOrder, held.timestamp, held.time, held.format)
+        }
       }
       held = nil
       measure(packet.timestamp, format, at: time)
+      guard !isTruncated else { return stored }
       return stored + store(payload, order, packet.timestamp, time, format)
     case .held:
       held = HeldPacket(
-        timestamp: packet.timestamp, time: time, format: format, payload: payload.copied)
+        timestamp: packet.timestamp, time: time, format: format,
+        payload: isTruncated ? nil : payload.copied)
       return 0
     case .duplicate, .late:
       return 0
@@ -122,7 +127,7 @@ struct InboundStream {
   }
 
   /// Everything before this order is final.
-  mutating func watermark() -> Int64 { tracker.watermark(at: statistics.lastTime) }
+  var watermark: Int64 { tracker.watermark }
 
   /// Ends the stream: nothing more is waited for.
   mutating func finish() {

@@ -26,17 +26,19 @@ struct OutputDirectory {
 
   private static func makeFolder(_ path: String) throws(ExtractionError) {
     var made = ""
+    var refusal: Int32 = 0
     for part in path.split(separator: "/", omittingEmptySubsequences: false) {
       made += made.isEmpty && part.isEmpty ? "/" : (made.isEmpty || made == "/" ? "" : "/") + part
-      if unsafe mkdir(made, 0o777) != 0, errno != EEXIST, errno != EISDIR, errno != EROFS,
-        errno != EACCES
-      {
-        throw .output("\(path): cannot be created: \(systemErrorText(errno))")
+      refusal = unsafe mkdir(made, 0o777) == 0 ? 0 : errno
+      // A folder that may not be made may be there already.
+      guard [0, EEXIST, EISDIR, EROFS, EACCES].contains(refusal) else {
+        throw .output("\(path): cannot be created: \(systemErrorText(refusal))")
       }
     }
     var status = stat()
     guard unsafe stat(path, &status) == 0 else {
-      throw .output("\(path): cannot be created: \(systemErrorText(errno))")
+      let problem = [EACCES, EROFS].contains(refusal) ? refusal : errno
+      throw .output("\(path): cannot be created: \(systemErrorText(problem))")
     }
     guard status.st_mode & S_IFMT == S_IFDIR else {
       throw .output("\(path): is not a folder")

@@ -25,15 +25,18 @@ struct Probation {
   private static let requiredRun = 6
   /// Packets kept of one candidate; a run is found within far fewer.
   private static let packetLimit = 16
-  /// Candidates at a time, and the memory that their packets may take; when there is more, those
-  /// that came longest ago are dropped.
-  private static let (candidateLimit, byteLimit) = (65_536, 32 << 20)
+  /// Candidates at a time; when there are more, those that came longest ago are dropped.
+  private static let candidateLimit = 65_536
+
+  /// Bytes of packets kept of the newer half of the candidates.
+  private static let byteLimit = 32 << 20
 
   private var table = StreamTable()
   private var candidates: [Candidate] = []
-  private var older: [Candidate] = []
-  /// Memory that the packets of `candidates` take.
   private var keptBytes = 0
+  /// Candidates of which nothing has come for long.
+  private var olderTable = StreamTable()
+  private var older: [Candidate] = []
   /// Packets that no stream has come of.
   private(set) var rejected = 0
 
@@ -47,17 +50,16 @@ struct Probation {
       return nil
     }
     let kept = Packet(number: number, time: time, isTruncated: isTruncated, bytes: bytes.copied)
-    guard let index = table.find(key), !candidates[index].isTaken else {
-      var candidate = Candidate(
+    guard let index = find(key) else {
+      let candidate = Candidate(
         key: key, packets: [kept], sequenceNumber: packet.sequenceNumber,
         timestamp: packet.timestamp)
-      candidate.isTaken = isExpected
       if isExpected { return candidate }
       add(candidate)
       return nil
     }
     candidates[index].packets.append(kept)
-    keptBytes += Self.size(kept)
+    keptBytes += kept.bytes.count
     rejected += Self.update(&candidates[index], packet)
     if isExpected || candidates[index].run >= Self.requiredRun { return take(index) }
     return nil
@@ -81,26 +83,34 @@ struct Probation {
     return 1
   }
 
+  /// The candidate with a key; one that was among the older ones is among the newer ones again.
+  private mutating func find(_ key: StreamKey) -> Int? {
+    if let index = table.find(key) { return candidates[index].isTaken ? nil : index }
+    guard let index = olderTable.find(key), !older[index].isTaken else { return nil }
+    let candidate = older[index]
+    older[index].isTaken = true
+    older[index].packets = []
+    add(candidate)
+    return candidates.count - 1
+  }
+
   private mutating func add(_ candidate: Candidate) {
     if candidates.count == Self.candidateLimit || keptBytes > Self.byteLimit {
       rejected += older.filter { !$0.isTaken }.reduce(0) { $0 + $1.packets.count }
-      (older, candidates, table, keptBytes) = (candidates, [], StreamTable(), 0)
+      (older, candidates) = (candidates, [])
+      (olderTable, table) = (table, StreamTable())
+      keptBytes = 0
     }
     _ = table.insert(candidate.key)
-    keptBytes += candidate.packets.reduce(0) { $0 + Self.size($1) }
     candidates.append(candidate)
+    keptBytes += candidate.packets.reduce(0) { $0 + $1.bytes.count }
   }
 
   private mutating func take(_ index: Int) -> Candidate {
     let candidate = candidates[index]
     candidates[index].isTaken = true
     candidates[index].packets = []
-    keptBytes -= candidate.packets.reduce(0) { $0 + Self.size($1) }
     return candidate
-  }
-
-  private static func size(_ packet: Packet) -> Int {
-    packet.bytes.count + MemoryLayout<Packet>.stride + 32
   }
 
   /// Ends probation: returns the candidates that signalling expects after all.

@@ -54,7 +54,7 @@ struct StreamFlusher: ~Copyable {
       demultiplexer.streams[index].pendingBytes + InboundStream.flushSize / 2
     guard !demultiplexer.streams[index].hasUnknownFormat else { return }
     try drain(index, of: &demultiplexer)
-    let watermark = demultiplexer.streams[index].watermark()
+    let watermark = demultiplexer.streams[index].watermark
     let count = demultiplexer.streams[index].batch.entries.count
     submit(index, &demultiplexer, watermark: watermark, least: least ?? count / 4)
   }
@@ -121,7 +121,7 @@ struct StreamFlusher: ~Copyable {
       try flush(index, of: &demultiplexer, least: 1)
       guard demultiplexer.streams[index].heldBytes >= average / 2 else { continue }
       let extent = try spool.append(
-        demultiplexer.streams[index].batch, watermark: demultiplexer.streams[index].watermark())
+        demultiplexer.streams[index].batch, watermark: demultiplexer.streams[index].watermark)
       demultiplexer.streams[index].spooled.append(extent)
       discard(index, of: &demultiplexer)
     }

@@ -39,7 +39,7 @@ package struct PayloadFormat: Sendable {
     self.origin = origin
     role =
       switch format.key {
-      case "TELEPHONE-EVENT": .event
+      case "TELEPHONE-EVENT" where (1000...384_000).contains(format.clockRate): .event
       case "CN": .comfortNoise
       case "RED" where format.clockRate < 90_000: .redundancy
       default: Codec.codec(for: format).map { .audio($0) } ?? .unsupported
@@ -49,6 +49,11 @@ package struct PayloadFormat: Sendable {
   /// Whether the packets must wait for signalling that names the payload type.
   package var isUnknown: Bool {
     if case .unknown = role { true } else { false }
+  }
+
+  /// Whether packets of this format report telephone-events.
+  var isEvent: Bool {
+    if case .event = role { true } else { false }
   }
 
   /// The codec, where payloads of this format become audio.

@@ -20,6 +20,9 @@ struct EventTrack {
   /// More events than this in one stream are counted, not kept.
   private static let limit = 1_000_000
 
+  /// Forgets the events that may still grow: what follows is on another timeline.
+  mutating func restart() { assembler = EventAssembler() }
+
   /// Takes a report whose event starts at `frame`.
   mutating func receive(
     _ report: TelephoneEvent, timestamp: UInt32, frame: Int64, clockRate: Int, sampleRate: Int
@@ -33,7 +36,7 @@ struct EventTrack {
       events.append(PlacedEvent(event: event, start: frame, end: frame + length))
     case .grew:
       guard
-        let index = events.lastIndex(where: {
+        let index = events.suffix(EventAssembler.openLimit).lastIndex(where: {
           $0.event.code == event.code && $0.event.timestamp == event.timestamp
         })
       else { return }
@@ -50,9 +53,12 @@ struct EventTrack {
   /// The frame at which the last event ends.
   var end: Int64 { events.suffix(16).map(\.end).max() ?? 0 }
 
-  /// Whether a digit sounds in any of `frames`.
-  func covers(_ frames: Range<Int64>) -> Bool {
-    events[firstActive...].contains { $0.start < frames.upperBound && $0.end > frames.lowerBound }
+  /// Whether an event is on in any of `frames`; with `digitsOnly`, one that sounds.
+  func covers(_ frames: Range<Int64>, digitsOnly: Bool = false) -> Bool {
+    events[firstActive...].contains {
+      $0.start < frames.upperBound && $0.end > frames.lowerBound
+        && (!digitsOnly || TelephoneEvent.digit(of: $0.event.code) != nil)
+    }
   }
 
   /// Calls `body` for each digit that sounds in `frames`; frames only move forward.

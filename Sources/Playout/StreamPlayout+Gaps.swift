@@ -43,7 +43,8 @@ extension StreamPlayout {
     if options.gapFill == .close, kind != .event {
       fill = .closed
       cursor = frame
-    } else if kind == .event, options.rendersEvents {
+    } else if kind == .event, options.rendersEvents, events.covers(start..<frame, digitsOnly: true)
+    {
       fill = .rendered
       try silence(until: frame, scratch)
     } else if kind == .comfortNoise {
@@ -62,7 +63,7 @@ extension StreamPlayout {
   func gapKind(until frame: Int64) -> Gap.Kind {
     if isAfterReset { return .reset }
     if noise != nil { return .comfortNoise }
-    if events.covers(cursor..<frame) { return .event }
+    if frame > cursor, events.covers(cursor..<frame) { return .event }
     return missing > 0 ? .loss : .silence
   }
 

@@ -6,9 +6,9 @@ extension StreamPlayout {
   /// Places a RED packet by its primary block; its events are taken from every block.
   func placeRedundant(
     _ entry: PacketEntry, _ payload: Span<UInt8>, _ formats: [PayloadFormat],
-    on timeline: inout Timeline
+    on timeline: inout Timeline, isTrial: Bool
   ) -> Timeline.Placement {
-    guard let primary = RedundantBlock.blocks(in: payload)?.last,
+    guard let blocks = RedundantBlock.blocks(in: payload), let primary = blocks.last,
       let format = Self.format(primary.payloadType, formats),
       let media = formats[format].format
     else {
@@ -17,8 +17,27 @@ extension StreamPlayout {
     }
     let block = payload.extracting(primary.range)
     let duration = formats[format].codec?.duration(of: block, for: media) ?? 0
-    return timeline.place(
-      entry, kind: .audio, duration: Int64(duration), clockRate: media.clockRate)
+    let kind: Timeline.Kind = formats[format].isEvent ? .event : .audio
+    let placement = timeline.place(
+      entry, kind: kind, duration: Int64(duration), clockRate: media.clockRate)
+    if !isTrial { receiveEvents(of: blocks, payload, entry, placement, formats) }
+    return placement
+  }
+
+  private func receiveEvents(
+    of blocks: [RedundantBlock], _ payload: Span<UInt8>, _ entry: PacketEntry,
+    _ placement: Timeline.Placement, _ formats: [PayloadFormat]
+  ) {
+    for block in blocks {
+      guard let index = Self.format(block.payloadType, formats), formats[index].isEvent,
+        let clockRate = formats[index].format?.clockRate
+      else { continue }
+      let back = Int64(block.timestampOffset) * Int64(sampleRate) / Int64(clockRate)
+      receiveEvents(
+        payload.extracting(block.range), entry.order,
+        timestamp: entry.timestamp &- block.timestampOffset,
+        Timeline.Placement(frame: placement.frame - back, isReset: placement.isReset), clockRate)
+    }
   }
 
   /// Plays the blocks of a RED packet: old ones only where their packet was lost.
@@ -26,24 +45,29 @@ extension StreamPlayout {
     _ payload: Span<UInt8>, at frame: Int64, _ formats: [PayloadFormat], _ scratch: PlayoutScratch
   ) throws(SinkFailure) {
     guard let blocks = RedundantBlock.blocks(in: payload) else { return countDamaged() }
-    for block in blocks {
+    for (number, block) in blocks.enumerated() {
       guard let index = Self.format(block.payloadType, formats),
         let media = formats[index].format
       else { continue }
+      let isPrimary = number == blocks.count - 1
       let bytes = payload.extracting(block.range)
       let back = Int64(block.timestampOffset) * Int64(sampleRate) / Int64(media.clockRate)
       let start = frame - back
       switch formats[index].role {
-      case .audio where block.timestampOffset == 0:
+      case .audio where isPrimary:
         try playAudio(bytes, at: frame, formats, index, scratch)
-      case .audio(let codec) where start >= cursor && missing > 0:
+      // A frame of rounding is nothing, and is trimmed.
+      case .audio(let codec) where start + 1 >= cursor && start < frame && missing > 0:
         let lost = missing
+        let before = damaged
+        let gapStart = max(start, cursor)
         try playAudio(bytes, at: start, formats, index, recovered: true, scratch)
+        guard damaged == before else { continue }
         missing = max(0, lost - 1)
         let ticks = codec.duration(of: bytes, for: media) ?? 0
         let length = Int64(ticks) * Int64(sampleRate) / Int64(media.clockRate)
-        record(Gap(start: start, end: start + length, kind: .loss, fill: .redundancy))
-      case .comfortNoise where block.timestampOffset == 0:
+        record(Gap(start: gapStart, end: start + length, kind: .loss, fill: .redundancy))
+      case .comfortNoise where isPrimary:
         try playComfortNoise(bytes, at: frame, scratch)
       default:
         break

@@ -11,6 +11,8 @@ package final class StreamPlayout {
   /// Packets that are known before a packet is played, so that an event that began in the audio
   /// already played is still heard from its start.
   package static let lookahead = 16
+  /// Reports that are read of one packet; no sender comes near.
+  private static let reportLimit = 16
 
   let options: PlayoutOptions
   let sink: any AudioSink
@@ -27,6 +29,8 @@ package final class StreamPlayout {
   var frames: Int64 = 0
   /// The order of the last packet played.
   var previousOrder: Int64?
+  /// The order of the last packet with events that was placed.
+  private var previousEventOrder: Int64?
   /// Orders that are missing since the last audio.
   var missing: Int64 = 0
   var isAfterReset = false
@@ -56,10 +60,14 @@ package final class StreamPlayout {
   ) throws(SinkFailure) {
     if opening == nil { open(batch, formats) }
     guard opening?.isEncrypted == false else { return }
-    for index in placements.count..<batch.entries.count {
-      placements.append(place(batch, batch.entries[index], formats, on: &timeline))
-    }
     for index in 0..<batch.playable {
+      // Exactly so far ahead, whatever else the batch holds: an event must not be heard earlier or
+      // later for how the stream was cut.
+      let known = min(index + 1 + Self.lookahead, batch.entries.count)
+      while placements.count < known {
+        placements.append(
+          place(batch, batch.entries[placements.count], formats, on: &timeline))
+      }
       try play(batch, batch.entries[index], placements[index], formats, scratch)
     }
     placements.removeFirst(batch.playable)
@@ -75,7 +83,7 @@ package final class StreamPlayout {
     var lowest: Int64 = 0
     for entry in batch.entries.prefix(Opening.packets) {
       let placement = place(batch, entry, formats, on: &trial, isTrial: true)
-      if placement.isReset { break }
+      if placement.isReset, !formats[Int(entry.format)].isEvent { break }
       lowest = min(lowest, placement.frame)
     }
     timeline.shift(by: -lowest)
@@ -95,10 +103,12 @@ package final class StreamPlayout {
         entry, kind: .audio, duration: Int64(duration), clockRate: clockRate)
     case .event:
       let placement = timeline.place(entry, kind: .event, duration: 0, clockRate: clockRate)
-      if !isTrial { receiveEvents(payload, entry, placement, clockRate) }
+      if !isTrial {
+        receiveEvents(payload, entry.order, timestamp: entry.timestamp, placement, clockRate)
+      }
       return placement
     case .redundancy:
-      return placeRedundant(entry, payload, formats, on: &timeline)
+      return placeRedundant(entry, payload, formats, on: &timeline, isTrial: isTrial)
     case .comfortNoise, .unsupported, .unknown:
       return timeline.place(
         entry, kind: .comfortNoise, duration: 0, clockRate: Int(timeline.clockRate))
@@ -106,13 +116,17 @@ package final class StreamPlayout {
   }
 
   func receiveEvents(
-    _ payload: Span<UInt8>, _ entry: PacketEntry, _ placement: Timeline.Placement, _ clockRate: Int
+    _ payload: Span<UInt8>, _ order: Int64, timestamp first: UInt32,
+    _ placement: Timeline.Placement, _ clockRate: Int
   ) {
     var offset = 0
-    var timestamp = entry.timestamp
+    var timestamp = first
     var frame = placement.frame
+    let isNewRun = previousEventOrder.map { order - $0 >= Timeline.newRun } ?? false
+    if placement.isReset || isNewRun { events.restart() }
+    previousEventOrder = order
     // Several events in one packet follow each other (RFC 4733, section 2.5.1.5).
-    while let report = TelephoneEvent(payload, at: offset) {
+    while offset < Self.reportLimit * 4, let report = TelephoneEvent(payload, at: offset) {
       events.receive(
         report, timestamp: timestamp, frame: frame, clockRate: clockRate, sampleRate: sampleRate)
       offset += 4
@@ -129,7 +143,7 @@ package final class StreamPlayout {
       missing += max(0, entry.order - previousOrder - 1)
     }
     previousOrder = entry.order
-    isAfterReset = isAfterReset || placement.isReset
+    if placement.isReset, !formats[Int(entry.format)].isEvent { isAfterReset = true }
     let payload = batch.bytes.span.extracting(entry.range)
     switch formats[Int(entry.format)].role {
     case .audio:

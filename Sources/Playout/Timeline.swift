@@ -13,9 +13,18 @@ struct Timeline: Sendable {
     var isReset = false
   }
 
+  /// Capture time since the packet before.
+  private struct Passed {
+    let seconds: Double
+    /// What of it no packet before had reached: all that may make the output longer.
+    let elapsed: Double
+  }
+
   private struct Anchor {
     var timestamp: UInt32
     var time: Int64
+    /// The latest time of any packet that was one.
+    var latestTime: Int64
     var order: Int64
     /// Ticks from the origin.
     var ticks: Int64
@@ -34,16 +43,14 @@ struct Timeline: Sendable {
   private var previousEvent: (order: Int64, timestamp: UInt32, ticks: Int64)?
   /// Seconds of steps that capture time did not bear out, which were believed all the same.
   private var credit = Timeline.credit
-  /// The first and last capture time of the stream's packets.
-  private var extent: (first: Int64, last: Int64)?
   /// Resets and clock changes so far.
   private(set) var resets = 0
 
   private static let credit = 60.0
-  /// An event that began this long before its longest duration is misplaced.
-  private static let longestEventDelay = 10.0
   /// A silence longer than this is not believed from capture time alone.
   private static let longestReset = 24.0 * 3600
+  /// More than the seconds that one report of an event can speak of at 8 kHz.
+  private static let longestReport = 10.0
   /// Orders this far apart belong to different runs of sequence numbers.
   static let newRun: Int64 = 32_768
 
@@ -59,28 +66,28 @@ struct Timeline: Sendable {
   mutating func place(
     _ entry: PacketEntry, kind: Kind, duration: Int64, clockRate: Int
   ) -> Placement {
-    extent =
-      extent.map { (min($0.first, entry.time), max($0.last, entry.time)) }
-      ?? (entry.time, entry.time)
     guard let last = anchor else {
       set(entry, kind: kind, ticks: 0, duration: duration)
+      if kind == .event { previousEvent = (entry.order, entry.timestamp, 0) }
       return Placement(frame: origin)
     }
-    let seconds = Double(entry.time &- last.time) * 1e-9
+    let seconds = Self.seconds(from: last.time, to: entry.time)
+    let elapsed = max(0, Self.seconds(from: last.latestTime, to: entry.time))
+    let passed = Passed(seconds: seconds, elapsed: elapsed)
     if kind == .audio, Int64(clockRate) != self.clockRate {
-      let frame = frameFromCapture(after: last, seconds)
+      let frame = frame(of: last.ticks + ticksFromCapture(after: last, passed))
       (origin, self.clockRate) = (frame, Int64(clockRate))
       set(entry, kind: kind, ticks: 0, duration: duration)
       resets += 1
       return Placement(frame: frame, isReset: true)
     }
-    if kind == .event { return placeEvent(entry, after: last, seconds) }
+    if kind == .event { return placeEvent(entry, after: last, passed) }
     let step = Int64(Int32(bitPattern: entry.timestamp &- last.timestamp))
     let isBelieved =
-      isContiguous(entry, step, duration, after: last, seconds) || bears(step, seconds)
+      isContiguous(entry, step, duration, after: last, passed) || bears(step, passed)
     let ticks =
       isBelieved
-      ? last.ticks + step : last.ticks + ticksFromCapture(after: last, seconds)
+      ? last.ticks + step : last.ticks + ticksFromCapture(after: last, passed)
     resets += isBelieved ? 0 : 1
     set(entry, kind: kind, ticks: ticks, duration: duration)
     return Placement(frame: frame(of: ticks), isReset: !isBelieved)
@@ -88,7 +95,7 @@ struct Timeline: Sendable {
 
   /// Reports of one event share its timestamp; only the first is placed.
   private mutating func placeEvent(
-    _ entry: PacketEntry, after last: Anchor, _ seconds: Double
+    _ entry: PacketEntry, after last: Anchor, _ passed: Passed
   ) -> Placement {
     if let event = previousEvent, event.timestamp == entry.timestamp,
       entry.order - event.order < Self.newRun
@@ -97,13 +104,13 @@ struct Timeline: Sendable {
       return Placement(frame: frame(of: event.ticks))
     }
     let step = Int64(Int32(bitPattern: entry.timestamp &- last.timestamp))
-    let stepSeconds = Double(step) / Double(clockRate)
-    // An event's timestamp is that of its start, which its duration, 16 bits, says is not far back.
-    let earliest = -Double(UInt16.max) / Double(clockRate) - Self.longestEventDelay
+    // An event may have begun long before the first of its reports that came.
+    let isNewRun = entry.order - last.order >= Self.newRun
     let isReset =
-      stepSeconds < earliest || (stepSeconds > 1 && (stepSeconds - seconds).magnitude > 10)
-      || !isWithinTrace(last.ticks + step)
-    let ticks = last.ticks + (isReset ? max(0, ticksFromCapture(after: last, seconds)) : step)
+      isNewRun && step <= 0
+      ? (Double(step) / Double(clockRate) - passed.seconds).magnitude > 1
+      : !bears(step, passed, within: Self.longestReport)
+    let ticks = last.ticks + (isReset ? ticksFromCapture(after: last, passed) : step)
     resets += isReset ? 1 : 0
     previousEvent = (entry.order, entry.timestamp, ticks)
     if last.kind != .audio { set(entry, kind: .event, ticks: ticks, duration: 0) }
@@ -113,7 +120,7 @@ struct Timeline: Sendable {
   /// Whether the sequence numbers explain the step: the packets between, each of one length, fill
   /// it, or less than half again.
   private mutating func isContiguous(
-    _ entry: PacketEntry, _ step: Int64, _ duration: Int64, after last: Anchor, _ seconds: Double
+    _ entry: PacketEntry, _ step: Int64, _ duration: Int64, after last: Anchor, _ passed: Passed
   ) -> Bool {
     let orders = entry.order - last.order
     guard last.duration > 0, orders > 0, orders < Self.newRun else { return false }
@@ -122,18 +129,20 @@ struct Timeline: Sendable {
     guard isExact || (orders > 1 && step >= 0 && 2 * step <= 3 * orders * longest) else {
       return false
     }
-    // A few lost packets are believed outright; many need capture time or credit, lest a short
-    // trace claim hours.
-    return orders <= 8 || spend(Double(step) / Double(clockRate) - seconds)
+    // What packets carry is believed outright; what is lost between them needs capture time or
+    // credit, lest a short trace claim hours.
+    return orders == 1 || spend(Double(step - last.duration) / Double(clockRate) - passed.elapsed)
   }
 
-  /// Whether capture time bears the step out to a second, or the step is short.
-  private mutating func bears(_ step: Int64, _ seconds: Double) -> Bool {
+  /// Whether capture time bears the step out to `tolerance` seconds, or the step is short.
+  private mutating func bears(
+    _ step: Int64, _ passed: Passed, within tolerance: Double = 1
+  ) -> Bool {
     let stepSeconds = Double(step) / Double(clockRate)
-    let excess = stepSeconds - seconds
-    guard excess.magnitude <= 1 || (0...1).contains(stepSeconds) else { return false }
-    guard stepSeconds <= 1 || isWithinTrace((anchor?.ticks ?? 0) + step) else { return false }
-    return spend(excess)
+    guard
+      (stepSeconds - passed.seconds).magnitude <= tolerance || (0...1).contains(stepSeconds)
+    else { return false }
+    return spend(stepSeconds - passed.elapsed)
   }
 
   /// Takes seconds that capture time does not bear out from the credit; time to spare refills it.
@@ -143,25 +152,15 @@ struct Timeline: Sendable {
     return true
   }
 
-  private func ticksFromCapture(after last: Anchor, _ seconds: Double) -> Int64 {
-    let room = longestTimeline - self.seconds(of: last.ticks)
-    return max(Int64(min(seconds, room, Self.longestReset) * Double(clockRate)), last.duration)
+  private func ticksFromCapture(after last: Anchor, _ passed: Passed) -> Int64 {
+    let ticks = min(passed.elapsed, Self.longestReset) * Double(clockRate)
+    return max(Int64(ticks.rounded()), last.duration)
   }
 
-  /// Whether the timeline may reach as far as `ticks`.
-  ///
-  /// Capture times that go back and forth would add up to more than the trace lasts.
-  private func isWithinTrace(_ ticks: Int64) -> Bool { seconds(of: ticks) <= longestTimeline }
-
-  /// What the packets so far justify, in seconds.
-  private var longestTimeline: Double {
-    extent.map { Double($0.last &- $0.first) * 1e-9 + Self.credit } ?? 0
-  }
-
-  private func seconds(of ticks: Int64) -> Double { Double(frame(of: ticks)) / Double(sampleRate) }
-
-  private func frameFromCapture(after last: Anchor, _ seconds: Double) -> Int64 {
-    frame(of: last.ticks + ticksFromCapture(after: last, seconds))
+  /// From one capture time to another; 0 where 64 bits do not hold the difference.
+  private static func seconds(from earlier: Int64, to later: Int64) -> Double {
+    let (difference, overflow) = later.subtractingReportingOverflow(earlier)
+    return overflow ? 0 : Double(difference) * 1e-9
   }
 
   private func frame(of ticks: Int64) -> Int64 {
@@ -171,7 +170,8 @@ struct Timeline: Sendable {
 
   private mutating func set(_ entry: PacketEntry, kind: Kind, ticks: Int64, duration: Int64) {
     anchor = Anchor(
-      timestamp: entry.timestamp, time: entry.time, order: entry.order, ticks: ticks,
+      timestamp: entry.timestamp, time: entry.time,
+      latestTime: max(entry.time, anchor?.latestTime ?? .min), order: entry.order, ticks: ticks,
       duration: duration, kind: kind)
   }
 }

@@ -19,7 +19,7 @@ package enum DatagramKind: Sendable {
     case 128...191: self = Self.isRTCP(bytes) ? .rtcp : bytes.count >= 12 ? .rtp : .other
     case 0...3: self = Self.isSTUN(bytes) ? .stun : .other
     case 20...63: self = .dtls
-    case 64...79: self = .turnChannel
+    case 64...79: self = Int(bytes.uint16(at: 2)) + 4 <= bytes.count ? .turnChannel : .other
     default: self = .other
     }
   }

@@ -22,7 +22,8 @@ package struct AssembledEvent: Sendable, Equatable {
 package struct EventAssembler: Sendable {
   /// Events that may still grow, the newest last; a report older than all of them opens a new one.
   private var open: [AssembledEvent] = []
-  private static let openLimit = 8
+  /// Events that may grow at a time; the oldest gives way.
+  package static let openLimit = 8
 
   package init() {}
 
@@ -55,9 +56,11 @@ package struct EventAssembler: Sendable {
   ) -> Bool {
     guard event.code == report.code else { return false }
     if event.segmentTimestamp == timestamp { return true }
-    // The next segment starts where the last one, filled to 0xFFFF, ended; senders round a little.
+    // The next segment starts where the last one, filled to 0xFFFF, ended; senders round a little,
+    // and the last reports of the segment may be lost.
     let end = event.timestamp &+ event.duration
-    return event.endPackets == 0 && timestamp &- event.segmentTimestamp >= 0xff00
-      && Int32(bitPattern: timestamp &- end).magnitude <= 0xff
+    return event.endPackets == 0
+      && (0xff00...0x1_00ff).contains(timestamp &- event.segmentTimestamp)
+      && (-0xff...0x2000).contains(Int32(bitPattern: timestamp &- end))
   }
 }

@@ -6,7 +6,7 @@ struct OrderHoles: Sendable {
     let packet: Int
 
     func isExpired(at time: Int64, packet: Int, window: Int64) -> Bool {
-      time - self.time > window && packet - self.packet > SequenceTracker.windowPackets
+      time &- self.time > window && packet - self.packet > SequenceTracker.windowPackets
     }
   }
 
@@ -16,13 +16,15 @@ struct OrderHoles: Sendable {
   private var waiting: [Hole] = []
   private var givenUp: [Range<Int64>] = []
 
-  /// More holes than this are a broken stream; the oldest are given up.
+  /// More holes than this are a broken stream; the lower half is given up, then forgotten.
   private static let limit = 4096
 
   mutating func open(_ orders: Range<Int64>, at time: Int64, packet: Int) {
     guard !orders.isEmpty else { return }
     waiting.append(Hole(orders: orders, time: time, packet: packet))
-    if waiting.count > Self.limit { giveUp(waiting.removeFirst().orders) }
+    guard waiting.count > Self.limit else { return }
+    for hole in waiting[..<(Self.limit / 2)] { giveUp(hole.orders) }
+    waiting.removeFirst(Self.limit / 2)
   }
 
   /// A hole before the start of the stream: waited for while that is open, else given up at once.
@@ -32,7 +34,7 @@ struct OrderHoles: Sendable {
     if isWaitedFor {
       waiting.insert(Hole(orders: orders, time: time, packet: packet), at: 0)
     } else {
-      givenUp.insert(orders, at: 0)
+      giveUp(orders)
     }
   }
 
@@ -53,12 +55,17 @@ struct OrderHoles: Sendable {
     return .none
   }
 
-  /// The lowest order that is still waited for; gives up what has waited long enough.
-  mutating func firstOpen(at time: Int64, packet: Int, window: Int64) -> Int64? {
+  /// The lowest order that is still waited for.
+  var firstWaitedFor: Int64? { waiting.first?.orders.lowerBound }
+
+  /// Gives up what has waited long enough.
+  @inline(__always)
+  mutating func giveUpExpired(at time: Int64, packet: Int, window: Int64) {
+    guard let first = waiting.first, first.isExpired(at: time, packet: packet, window: window)
+    else { return }
     let expired = waiting.prefix { $0.isExpired(at: time, packet: packet, window: window) }.count
     for hole in waiting[..<expired] { giveUp(hole.orders) }
     waiting.removeFirst(expired)
-    return waiting.first?.orders.lowerBound
   }
 
   mutating func closeAll() {
@@ -67,7 +74,9 @@ struct OrderHoles: Sendable {
   }
 
   private mutating func giveUp(_ orders: Range<Int64>) {
-    givenUp.append(orders)
+    // Only a hole before the start of the stream can lie below one that was given up before it.
+    let isLowest = givenUp.first.map { orders.lowerBound < $0.lowerBound } ?? false
+    givenUp.insert(orders, at: isLowest ? 0 : givenUp.count)
     if givenUp.count > Self.limit { givenUp.removeFirst(Self.limit / 2) }
   }
 

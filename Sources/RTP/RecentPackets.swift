@@ -2,26 +2,39 @@
 struct RecentPackets: Sendable {
   /// Timestamps by the low bits of the order, for the last 128 orders.
   private var timestamps = [UInt32](repeating: 0, count: SequenceTracker.windowPackets)
-  /// Two marks a window apart: orders above the older one came within the last one or two windows.
-  private var olderMark = Int64.min
-  private var newerMark = Int64.min
+  /// The highest order at each of the last points of time that lie a seventh of the window apart,
+  /// the newest first: orders above the last mark came within the window, to a seventh.
+  private var marks = InlineArray<8, Int64>(repeating: .min)
   private var markTime = Int64.min
 
+  private static let steps: Int64 = 7
+
+  /// Remembers a packet; one that lies too far back would take the place of a newer one.
   @inline(__always)
-  mutating func record(_ order: Int64, _ timestamp: UInt32) {
+  mutating func record(_ order: Int64, _ timestamp: UInt32, highest: Int64) {
+    guard highest &- order < Int64(SequenceTracker.windowPackets) else { return }
     timestamps[Int(truncatingIfNeeded: order) & (SequenceTracker.windowPackets - 1)] = timestamp
   }
 
+  /// Takes the time of a packet, which never runs back, and the highest order before it.
   @inline(__always)
   mutating func advance(highest: Int64, at time: Int64, window: Int64) {
     if markTime == .min { markTime = time }
-    if time &- markTime > window {
-      (olderMark, newerMark, markTime) = (newerMark, highest, time)
+    let step = max(1, window / Self.steps)
+    if time &- markTime >= step { setMarks(highest, at: time, every: step) }
+  }
+
+  private mutating func setMarks(_ highest: Int64, at time: Int64, every step: Int64) {
+    let passed = (time &- markTime) / step
+    let set = Int(min(passed, Int64(marks.count)))
+    for index in stride(from: marks.count - 1, through: 0, by: -1) {
+      marks[index] = index < set ? highest : marks[index - set]
     }
+    markTime &+= passed &* step
   }
 
   func isInWindow(_ order: Int64, highest: Int64) -> Bool {
-    order > olderMark || highest - order < Int64(SequenceTracker.windowPackets)
+    order > marks[marks.count - 1] || highest - order < Int64(SequenceTracker.windowPackets)
   }
 
   /// The timestamp that came with an order that did come; nil where it lies too far back.

@@ -9,7 +9,7 @@ extension SequenceTracker {
     case .filled:
       return accept(order, timestamp, isReordered: true)
     case .givenUp:
-      return countLate()
+      return countLate(order, timestamp)
     case .none:
       guard recent.isInWindow(order, highest: highest),
         recent.timestamp(of: order, highest: highest) ?? timestamp == timestamp
@@ -26,10 +26,11 @@ extension SequenceTracker {
     guard base - order <= Int64(Self.windowPackets) else { return hold(sequenceNumber) }
     holes.openInFront(order + 1..<base, isWaitedFor: !isOpen, at: time, packet: packets)
     base = order
-    return isOpen ? countLate() : accept(order, timestamp, isReordered: true)
+    return isOpen ? countLate(order, timestamp) : accept(order, timestamp, isReordered: true)
   }
 
-  private mutating func countLate() -> Arrival {
+  private mutating func countLate(_ order: Int64, _ timestamp: UInt32) -> Arrival {
+    recent.record(order, timestamp, highest: highest)
     late += 1
     reordered += 1
     distinct += 1

@@ -43,6 +43,9 @@ package struct SequenceTracker: Sendable {
   var holes = OrderHoles()
   var recent = RecentPackets()
   private var firstTime: Int64 = 0
+  /// The latest capture time so far: a capture whose times run back must not bring back what was
+  /// given up.
+  private var clock = Int64.min
   /// Whether the start of the stream is final: no earlier packet is waited for any more.
   package private(set) var isOpen = false
 
@@ -55,13 +58,16 @@ package struct SequenceTracker: Sendable {
     -> Arrival
   {
     packets += 1
+    clock = max(clock, time)
+    let time = clock
     guard packets > 1 else {
       firstTime = time
       start(sequenceNumber, cycle: 1, timestamp: timestamp, at: time)
       return .accepted(order: base, isReordered: false)
     }
-    if !isOpen { isOpen = packets > Self.windowPackets && time - firstTime > window }
+    if !isOpen { isOpen = packets > Self.windowPackets && time &- firstTime > window }
     recent.advance(highest: highest, at: time, window: window)
+    if isOpen { holes.giveUpExpired(at: time, packet: packets, window: window) }
     if let held = heldSequenceNumber {
       return receive(sequenceNumber, afterHeld: held, timestamp, at: time)
     }
@@ -87,7 +93,7 @@ package struct SequenceTracker: Sendable {
   mutating func accept(_ order: Int64, _ timestamp: UInt32, isReordered: Bool) -> Arrival {
     distinct += 1
     reordered += isReordered ? 1 : 0
-    recent.record(order, timestamp)
+    recent.record(order, timestamp, highest: highest)
     return .accepted(order: order, isReordered: isReordered)
   }
 
@@ -98,13 +104,12 @@ package struct SequenceTracker: Sendable {
     highest = base
     distinct += 1
     recent = RecentPackets()
-    recent.record(base, timestamp)
+    recent.record(base, timestamp, highest: highest)
   }
 
   /// Every packet with an order below this has come or has been given up.
-  package mutating func watermark(at time: Int64) -> Int64 {
-    guard isOpen else { return .min }
-    return holes.firstOpen(at: time, packet: packets, window: window) ?? highest + 1
+  package var watermark: Int64 {
+    isOpen ? holes.firstWaitedFor ?? highest + 1 : .min
   }
 
   /// Packets that should have come (RFC 3550, appendix A.3), summed over segments.

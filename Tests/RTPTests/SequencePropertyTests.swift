@@ -1,0 +1,148 @@
+import RTP
+import Testing
+
+@Suite("Sequence numbers, against a model that knows no haste")
+struct SequencePropertyTests {
+  struct Network: CustomTestStringConvertible {
+    let testDescription: String
+    var spacing: Int64 = 20_000_000
+    var window: Int64 = 2_000_000_000
+    var loss = 0
+    var swap = 0
+    var duplicate = 0
+    var jump = 0
+    var replay = 0
+    var timesRunBack = false
+  }
+
+  static let networks = [
+    Network(testDescription: "loss", loss: 5),
+    Network(testDescription: "reordering", swap: 20),
+    Network(testDescription: "duplicates", duplicate: 10),
+    Network(testDescription: "jumps", jump: 1),
+    Network(testDescription: "replays", replay: 1),
+    Network(testDescription: "all of it", loss: 10, swap: 10, duplicate: 5, jump: 1, replay: 1),
+    Network(
+      testDescription: "all of it, 1 ms apart", spacing: 1_000_000, loss: 10, swap: 10,
+      duplicate: 5, jump: 1, replay: 1),
+    Network(
+      testDescription: "all of it, a second apart", spacing: 1_000_000_000, loss: 10, swap: 10,
+      duplicate: 5, jump: 1, replay: 1),
+    Network(testDescription: "no time at all", spacing: 0, loss: 10, swap: 10, duplicate: 5),
+    Network(testDescription: "a window of nothing", window: 0, loss: 10, swap: 10, duplicate: 5),
+    Network(
+      testDescription: "times that run back", loss: 10, swap: 10, duplicate: 5, jump: 1,
+      timesRunBack: true),
+  ]
+
+  struct Sent {
+    var number: UInt16
+    var timestamp: UInt32
+  }
+
+  /// What arrives of 1000 packets over such a network.
+  private static func arrivals(_ network: Network, _ random: inout Randomness) -> [Sent] {
+    var sent: [Sent] = []
+    var number = UInt16.random(in: 0...(.max), using: &random)
+    var timestamp = UInt32.random(in: 0...(.max), using: &random)
+    while sent.count < 1000 {
+      if random.chance(network.jump), random.chance(30) {
+        number = UInt16.random(in: 0...(.max), using: &random)
+      }
+      if random.chance(network.replay), random.chance(30),
+        let from = sent.randomElement(using: &random)
+      {
+        (number, timestamp) = (from.number, from.timestamp)
+      }
+      number &+= 1
+      timestamp &+= 160
+      if random.chance(network.loss) {
+        let burst = random.chance(5) ? Int.random(in: 1...3200, using: &random) : 1
+        number &+= UInt16(truncatingIfNeeded: burst)
+        timestamp &+= UInt32(burst) * 160
+      }
+      sent.append(Sent(number: number, timestamp: timestamp))
+    }
+    var arrivals = sent
+    for index in arrivals.indices where random.chance(network.swap) {
+      let depth = [1, 1, 2, 5, 100, 300].randomElement(using: &random) ?? 1
+      if index >= depth { arrivals.insert(arrivals.remove(at: index - depth), at: index) }
+    }
+    var index = 50
+    while index < arrivals.count {
+      if random.chance(network.duplicate) {
+        let back = Int.random(in: 1...40, using: &random)
+        arrivals.insert(arrivals[index - back], at: index)
+      }
+      index += 1
+    }
+    return arrivals
+  }
+
+  @Test("every verdict, count and watermark is the model's", arguments: networks)
+  func model(_ network: Network) {
+    var verdicts = 0
+    seeds: for seed in UInt64(0)..<6 {
+      var random = Randomness(seed: seed)
+      var tracker = SequenceTracker(window: network.window)
+      var model = SequenceModel(window: network.window)
+      var time: Int64 = 1_600_000_000_000_000_000
+      for sent in Self.arrivals(network, &random) {
+        time += network.spacing
+        if random.chance(1) { time += Int64.random(in: 0...5_000_000_000, using: &random) }
+        let stamp = network.timesRunBack && random.chance(20) ? time - 3_000_000_000 : time
+        let expected = model.receive(sent.number, sent.timestamp, at: stamp)
+        if model.isUndecided { continue seeds }
+        let arrival = tracker.receive(
+          sequenceNumber: sent.number, timestamp: sent.timestamp, at: stamp)
+        verdicts += 1
+        guard arrival == expected else {
+          Issue.record("\(arrival), by the model \(expected)")
+          return
+        }
+        if verdicts % 8 == 0 { #expect(tracker.watermark == model.lowestWaitedFor ?? .min) }
+      }
+      #expect(tracker.expected == model.expected)
+      #expect(tracker.lost == model.lost)
+      #expect(tracker.duplicates == model.duplicates)
+      #expect(tracker.reordered == model.reordered)
+      #expect(tracker.late == model.late)
+      #expect(tracker.strays == model.strays)
+    }
+    #expect(verdicts > 3000)
+  }
+
+  @Test("each packet is counted once, and none is accepted below a watermark", arguments: networks)
+  func invariants(_ network: Network) {
+    for seed in UInt64(100)..<106 {
+      var random = Randomness(seed: seed)
+      var tracker = SequenceTracker(window: network.window)
+      var orders = Set<Int64>()
+      var late = 0
+      var isSound = true
+      var watermark = Int64.min
+      var time: Int64 = 0
+      for sent in Self.arrivals(network, &random) {
+        time += network.spacing
+        let arrival = tracker.receive(
+          sequenceNumber: sent.number, timestamp: sent.timestamp, at: time)
+        switch arrival {
+        case .accepted(let order, _):
+          isSound = isSound && order >= watermark && orders.insert(order).inserted
+        case .restarted(let heldOrder, let order):
+          isSound = isSound && heldOrder >= watermark && order == heldOrder + 1
+          isSound = isSound && orders.insert(heldOrder).inserted && orders.insert(order).inserted
+        case .late: late += 1
+        case .duplicate, .held: break
+        }
+        isSound = isSound && tracker.watermark >= watermark
+        watermark = tracker.watermark
+      }
+      #expect(isSound)
+      tracker.finish()
+      #expect(orders.count + late + tracker.duplicates + tracker.strays == tracker.packets)
+      #expect(tracker.expected - tracker.lost == orders.count + late)
+      #expect(tracker.lost >= 0)
+    }
+  }
+}

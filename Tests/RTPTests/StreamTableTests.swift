@@ -1,0 +1,70 @@
+import NetworkBytes
+import RTP
+import Testing
+
+@Suite("Finding streams")
+struct StreamTableTests {
+  private static func key(_ ssrc: UInt32, _ source: UInt32, _ port: UInt16) -> StreamKey {
+    StreamKey(
+      ssrc: ssrc, source: SocketAddress(IPAddress(ipv4: source), port: port),
+      destination: SocketAddress(IPAddress(ipv6High: UInt64(ssrc), low: 1), port: 5004))
+  }
+
+  @Test("numbers count up in order of insertion, and stay through every growth")
+  func many() {
+    var random = Randomness(seed: 1)
+    var table = StreamTable()
+    var keys = Set<StreamKey>()
+    while keys.count < 20_000 {
+      keys.insert(
+        Self.key(
+          UInt32.random(in: 0...9999, using: &random), UInt32.random(in: 0...3, using: &random),
+          UInt16.random(in: 0...3, using: &random)))
+    }
+    let inserted = keys.sorted { ($0.ssrc, $0.hashBits) < ($1.ssrc, $1.hashBits) }
+    var wrong = 0
+    for (number, key) in inserted.enumerated() {
+      wrong += table.find(key) == nil && table.insert(key) == number ? 0 : 1
+    }
+    #expect(table.count == inserted.count)
+    for (number, key) in inserted.enumerated().shuffled(using: &random) {
+      wrong += table.find(key) == number ? 0 : 1
+    }
+    #expect(wrong == 0)
+    #expect(table.keys == inserted)
+  }
+
+  @Test("keys of one hash are told apart")
+  func collisions() {
+    // The address part of the hash is high * constant ^ low; these undo it.
+    let keys = (UInt64(0)..<200).map { high in
+      StreamKey(
+        ssrc: 1,
+        source: SocketAddress(
+          IPAddress(ipv6High: high, low: high &* 0x9E37_79B9_7F4A_7C15), port: 1),
+        destination: SocketAddress(IPAddress(ipv4: 0), port: 2))
+    }
+    #expect(Set(keys.map(\.hashBits)).count == 1)
+    var table = StreamTable()
+    for key in keys { _ = table.insert(key) }
+    #expect(keys.map { table.find($0) } == keys.indices.map { $0 })
+  }
+
+  @Test("each part of the key counts")
+  func parts() {
+    let (here, there) = (
+      SocketAddress(IPAddress(ipv4: 1), port: 1), SocketAddress(IPAddress(ipv4: 2), port: 2)
+    )
+    var table = StreamTable()
+    _ = table.insert(StreamKey(ssrc: 1, source: here, destination: there))
+    let others = [
+      StreamKey(ssrc: 2, source: here, destination: there),
+      StreamKey(ssrc: 1, source: there, destination: here),
+      StreamKey(ssrc: 1, source: here, destination: here),
+      StreamKey(
+        ssrc: 1, source: SocketAddress(IPAddress(ipv6High: 0, low: 1), port: 1),
+        destination: there),
+    ]
+    #expect(others.allSatisfy { table.find($0) == nil })
+  }
+}
