@@ -1,0 +1,74 @@
+import Playout
+import Testing
+
+@Suite("Batches of encoded packets")
+struct EncodedBatchTests {
+  private static func batch(_ orders: [Int64]) -> EncodedBatch {
+    var batch = EncodedBatch()
+    for order in orders {
+      // The payload tells its order.
+      let payload = [UInt8](repeating: UInt8(order & 0xff), count: Int(order % 7))
+      batch.append(
+        payload.span, order: order, timestamp: UInt32(order * 10), time: order * 100, format: 3)
+    }
+    return batch
+  }
+
+  private static func expectSound(_ batch: EncodedBatch) {
+    for entry in batch.entries {
+      #expect(entry.range.count == Int(entry.order % 7))
+      #expect(batch.bytes[entry.range].allSatisfy { $0 == UInt8(entry.order & 0xff) })
+      #expect(entry.timestamp == UInt32(entry.order * 10))
+      #expect(entry.time == entry.order * 100)
+      #expect(entry.format == 3)
+    }
+  }
+
+  @Test("packets come into order, each with its own bytes")
+  func sort() {
+    var random = Randomness(seed: 1)
+    var batch = Self.batch((1...200).shuffled(using: &random))
+    batch.sort()
+    #expect(batch.entries.map(\.order) == Array(1...200))
+    Self.expectSound(batch)
+  }
+
+  @Test("a batch behind another is sorted among it")
+  func append() {
+    var batch = Self.batch([1, 3, 5, 7])
+    batch.append(Self.batch([2, 4, 6]))
+    batch.sort()
+    #expect(batch.entries.map(\.order) == Array(1...7))
+    Self.expectSound(batch)
+  }
+
+  @Test("counts what lies below an order", arguments: [(1, 0), (10, 0), (11, 1), (20, 1), (99, 3)])
+  func count(_ watermark: Int64, _ count: Int) {
+    #expect(Self.batch([10, 20, 30]).count(below: watermark) == count)
+    #expect(EncodedBatch().count(below: watermark) == 0)
+    #expect(Self.batch([10, 20, 30]).count(below: .min) == 0)
+  }
+
+  @Test("what only looks ahead is taken along and stays", arguments: [0, 1, 5, 10])
+  func take(_ playable: Int) {
+    var batch = Self.batch(Array(1...10))
+    let taken = batch.take(max(playable, 7), playable: playable)
+    #expect(taken.entries.map(\.order) == Array(1...Int64(max(playable, 7))))
+    #expect(taken.playable == playable)
+    #expect(batch.entries.map(\.order) == Array(Int64(playable + 1)..<11))
+    #expect(batch.playable == 0)
+    Self.expectSound(taken)
+    Self.expectSound(batch)
+  }
+
+  @Test("knows the memory it takes, and gives it back")
+  func memory() {
+    var batch = Self.batch(Array(1...10))
+    let each = MemoryLayout<PacketEntry>.stride
+    #expect(batch.byteCount == 10 * each + (1...10).reduce(0) { $0 + $1 % 7 })
+    #expect(!batch.isEmpty)
+    batch.removeAll()
+    #expect(batch.isEmpty)
+    #expect(batch.byteCount == 0)
+  }
+}

@@ -1,0 +1,55 @@
+import Audio
+import Testing
+
+@testable import Playout
+
+@Suite("What the first packets decide")
+struct OpeningTests {
+  private static func opening(
+    _ packets: [(format: Int, size: Int)], _ formats: [PayloadFormat], rate: Int? = nil
+  ) -> Opening {
+    var batch = EncodedBatch()
+    for (index, packet) in packets.enumerated() {
+      batch.append(
+        [UInt8](repeating: 0, count: packet.size).span, order: Int64(index),
+        timestamp: UInt32(index * 160), time: 0, format: packet.format)
+    }
+    return Opening(batch, formats: formats, sampleRate: rate)
+  }
+
+  @Test("rate and channels are those of the first audio")
+  func firstAudio() {
+    let formats = [Media.event, Media.g722, Media.named(96, "L16/44100/2")]
+    let g722 = Self.opening([(0, 4), (1, 160), (2, 640)], formats)
+    #expect(g722.sampleRate == 16_000)
+    #expect(g722.clockRate == 8000)
+    #expect(g722.channels == 1)
+    let l16 = Self.opening([(0, 4), (2, 640), (1, 160)], formats)
+    #expect(l16.sampleRate == 44_100)
+    #expect(l16.channels == 2)
+  }
+
+  @Test("the rate asked for goes before")
+  func asked() {
+    let opening = Self.opening([(0, 160)], [Media.g722], rate: 11_025)
+    #expect(opening.sampleRate == 11_025)
+    #expect(opening.clockRate == 8000)
+  }
+
+  @Test("without audio the clock of what there is makes the rate, within reason")
+  func noAudio() {
+    #expect(
+      Self.opening([(0, 4)], [Media.named(101, "telephone-event/48000")]).sampleRate == 48_000)
+    #expect(Self.opening([(0, 4)], [Media.named(96, "H264/90000")]).sampleRate == 48_000)
+    #expect(Self.opening([(0, 4)], [Media.named(96, "x/1")]).sampleRate == 8000)
+    #expect(Self.opening([], []).sampleRate == 8000)
+  }
+
+  @Test("audio behind the first 128 packets decides nothing")
+  func bounded() {
+    let events = [(format: Int, size: Int)](repeating: (0, 4), count: 128)
+    let formats = [Media.event, Media.g722]
+    #expect(Self.opening(events + [(1, 160)], formats).sampleRate == 8000)
+    #expect(Self.opening(events.dropLast() + [(1, 160)], formats).sampleRate == 16_000)
+  }
+}
