@@ -98,8 +98,8 @@ struct BatchCutTests {
     }
     #expect(end <= result.frames)
     let closed = try play(packets, Self.formats) { $0.gapFill = .close }.result
-    let joined: Int64 = closed.gaps.recent.filter { $0.fill == .closed }.reduce(0) {
-      $0 + $1.end - $1.start
+    let joined = closed.gaps.recent.filter { $0.fill == .closed }.reduce(Int64(0)) {
+      $0 + ($1.end - $1.start)
     }
     #expect(closed.frames + joined == result.frames)
   }

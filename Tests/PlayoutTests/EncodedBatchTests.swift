@@ -52,7 +52,8 @@ struct EncodedBatchTests {
   @Test("what only looks ahead is taken along and stays", arguments: [0, 1, 5, 10])
   func take(_ playable: Int) {
     var batch = Self.batch(Array(1...10))
-    let taken = batch.take(max(playable, 7), playable: playable)
+    var taken = Self.batch([99, 98])
+    batch.give(max(playable, 7), playable: playable, to: &taken)
     #expect(taken.entries.map(\.order) == Array(1...Int64(max(playable, 7))))
     #expect(taken.playable == playable)
     #expect(batch.entries.map(\.order) == Array(Int64(playable + 1)..<11))
@@ -66,6 +67,7 @@ struct EncodedBatchTests {
     var batch = Self.batch(Array(1...10))
     let each = MemoryLayout<PacketEntry>.stride
     #expect(batch.byteCount == 10 * each + (1...10).reduce(0) { $0 + $1 % 7 })
+    #expect(batch.capacity >= batch.byteCount)
     #expect(!batch.isEmpty)
     batch.removeAll()
     #expect(batch.isEmpty)

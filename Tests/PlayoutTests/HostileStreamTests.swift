@@ -72,6 +72,6 @@ struct HostileStreamTests {
     let rate = played.result.sampleRate ?? 8000
     // 8 s of jitter, 60 s of credit, one event's tail, and what the packets carry.
     #expect(played.samples.count < rate * 2 * (120 + 120 / 2))
-    for gap in played.result.gaps { #expect(gap.start < gap.end) }
+    for gap in played.result.gaps.recent { #expect(gap.start < gap.end) }
   }
 }

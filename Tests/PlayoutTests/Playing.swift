@@ -72,7 +72,7 @@ func play(
   let sink = RecordingSink()
   let playout = StreamPlayout(options: options, sink: sink)
   let scratch = PlayoutScratch()
-  var batch = EncodedBatch()
+  var (batch, taken) = (EncodedBatch(), EncodedBatch())
   var isStarted = false
   var lowestToCome = [Int64](repeating: .max, count: packets.count + 1)
   for index in packets.indices.reversed() {
@@ -88,15 +88,13 @@ func play(
     let playable = final - StreamPlayout.lookahead
     guard playable >= (isStarted ? 1 : Opening.packets) else { continue }
     isStarted = true
-    var given = EncodedBatch()
-    batch.give(final, playable: playable, to: &given)
-    try playout.play(given, formats: formats, scratch: scratch)
+    batch.give(final, playable: playable, to: &taken)
+    try playout.play(taken, formats: formats, scratch: scratch)
   }
   batch.sort()
   let count = batch.entries.count
-  var last = EncodedBatch()
-  batch.give(count, playable: count, to: &last)
-  try playout.play(last, formats: formats, scratch: scratch)
+  batch.give(count, playable: count, to: &taken)
+  try playout.play(taken, formats: formats, scratch: scratch)
   let result = try playout.finish(scratch)
   return Played(
     samples: sink.samples, sampleRate: sink.sampleRate, channels: sink.channels, result: result)

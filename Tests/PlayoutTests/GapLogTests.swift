@@ -1,0 +1,44 @@
+import Playout
+import Testing
+
+@Suite("Many gaps")
+struct GapLogTests {
+  private final class Store: GapStore {
+    var runs: [[Gap]] = []
+    var isFull = false
+
+    func store(_ gaps: [Gap]) -> Int? {
+      guard !isFull else { return nil }
+      runs.append(gaps)
+      return runs.count - 1
+    }
+  }
+
+  private static func gap(_ number: Int64) -> Gap {
+    Gap(start: number * 10, end: number * 10 + 5, kind: .loss, fill: .silence)
+  }
+
+  @Test("go to the store run by run, in order; none is lost", arguments: [false, true])
+  func runs(_ isFull: Bool) {
+    let store = Store()
+    store.isFull = isFull
+    var log = GapLog()
+    for number in Int64(0)..<10_000 { log.append(Self.gap(number), store: store) }
+    #expect(log.count == 10_000)
+    let all = log.stored.flatMap { store.runs[$0] } + log.recent
+    #expect(all == (Int64(0)..<10_000).map(Self.gap))
+    #expect(store.runs.count == (isFull ? 0 : 2))
+  }
+
+  @Test("one that goes on where the last one ended, alike, is one with it")
+  func merging() {
+    var log = GapLog()
+    for (start, end, kind) in [
+      (0, 5, Gap.Kind.loss), (5, 9, .loss), (9, 12, .silence), (13, 14, .silence),
+    ] {
+      log.append(Gap(start: Int64(start), end: Int64(end), kind: kind, fill: .silence), store: nil)
+    }
+    #expect(log.recent.map(\.start) == [0, 9, 13])
+    #expect(log.recent.map(\.end) == [9, 12, 14])
+  }
+}
