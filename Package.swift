@@ -84,11 +84,19 @@ let package = Package(
       tests("SoundFile", on: []),
       tests("rtp2wav", on: []),
       tests("RTP", on: ["NetworkBytes"]),
-      tests("Tones", on: []),
+      tests("Tones", on: ["Audio", "ToneSignals", "CSpanDSPTones"]),
       tests("Playout", on: ["Codecs", "RTP", "Audio"]),
       tests("Codecs", on: ["Audio", "CSpanDSP", "COpus"]),
       tests(
         "Extraction",
         on: ["Playout", "Codecs", "RTP", "Signalling", "SoundFile", "Audio", "NetworkBytes"]),
+      // What measures, and what it measures against: no part of the product.
+      door(
+        "CSpanDSPTones", path: "Tests/CSpanDSPTones", pkgConfig: "spandsp",
+        apt: "libspandsp-dev"),
+      module("ToneSignals", on: ["Tones", "CSpanDSPTones"], path: "Tests/ToneSignals"),
+      .executableTarget(
+        name: "bench-dtmf", dependencies: ["Tones", "ToneSignals", "Audio", "CSpanDSPTones"],
+        path: "Tests/Benchmarks/DTMF", swiftSettings: strict),
     ]
 )

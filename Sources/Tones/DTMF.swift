@@ -7,6 +7,9 @@ package enum DTMF {
 
   private static let keypad: [Character] = Array("123A456B789C*0#D")
 
+  /// The digit of row × 4 + column, each from 0.
+  static func digit(at index: Int) -> Character { keypad[index] }
+
   /// The two frequencies of a digit in Hz; nil for what is no DTMF digit.
   package static func frequencies(of digit: Character) -> (low: Double, high: Double)? {
     guard let key = keypad.firstIndex(of: digit) else { return nil }

@@ -1,0 +1,67 @@
+import Audio
+import CSpanDSPTones
+import Glibc
+import ToneSignals
+import Tones
+
+/// A digit heard; edges where the detector tells them.
+struct Heard {
+  let digit: Character
+  var start: Double?
+  var end: Double?
+}
+
+enum Detectors {
+  static func own(_ samples: [Int16], rate: Int, lost: [Range<Int>] = []) -> [Heard] {
+    var detector = DTMFDetector(sampleRate: rate)
+    var position = 0
+    for gap in lost {
+      detector.process(samples.span.extracting(position..<gap.lowerBound))
+      detector.skip(unknown: gap.count)
+      position = gap.upperBound
+    }
+    detector.process(samples.span.extracting(position..<samples.count))
+    detector.finish()
+    return detector.takeDigits().map {
+      Heard(digit: $0.digit, start: Double($0.start), end: Double($0.end))
+    }
+  }
+
+  /// libspandsp's dtmf_rx, 8 kHz.
+  static func spandsp(_ samples: [Int16]) -> [Heard] {
+    guard let state = unsafe dtmf_rx_init(nil, nil, nil) else { return [] }
+    defer { unsafe _ = dtmf_rx_free(state) }
+    var heard: [Heard] = []
+    var letters = [CChar](repeating: 0, count: 128)
+    var position = 0
+    while position < samples.count {
+      let count = min(4000, samples.count - position)
+      unsafe samples.withUnsafeBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { return }
+        _ = unsafe dtmf_rx(state, base + position, Int32(count))
+      }
+      let digits = unsafe letters.withUnsafeMutableBufferPointer {
+        unsafe Int(dtmf_rx_get(state, $0.baseAddress, 127))
+      }
+      for index in 0..<digits {
+        heard.append(
+          Heard(digit: Character(UnicodeScalar(UInt8(bitPattern: letters[index]))), start: nil))
+      }
+      position += count
+    }
+    return heard
+  }
+}
+
+extension Detectors {
+  static func misses(_ samples: [Int16], rate: Int) -> [String] {
+    var detector = DTMFDetector(sampleRate: rate, explains: true)
+    detector.process(samples.span)
+    detector.finish()
+    return detector.nearMisses.map {
+      "\($0.digit) \($0.start)…\($0.end) \($0.rule): \($0.measured) against \($0.limit)"
+    }
+  }
+
+  static func multimon(_ samples: [Int16]) -> [Character] { [] }
+}
