@@ -48,6 +48,7 @@ let floor6 = [
     "Extraction",
     on: ["Playout", "Codecs", "RTP", "Signalling", "Capture", "SoundFile", "Audio", "NetworkBytes"])
 ]
+let floor5 = [module("DTMFAnalysis", on: ["RTP", "Tones", "Audio", "NetworkBytes"])]
 let floor4 = [module("Playout", on: ["Codecs", "RTP", "Tones", "Audio"])]
 let floor3 = [
   module(
@@ -75,7 +76,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
-  targets: floor7 + floor6 + floor4 + floor3 + floor2 + floor1 + floor0
+  targets: floor7 + floor6 + floor5 + floor4 + floor3 + floor2 + floor1 + floor0
     + [
       tests("NetworkBytes", on: []),
       tests("Audio", on: []),
@@ -87,6 +88,7 @@ let package = Package(
       tests("Tones", on: ["Audio", "ToneSignals", "CSpanDSPTones"]),
       tests("Playout", on: ["Codecs", "RTP", "Audio"]),
       tests("Codecs", on: ["Audio", "CSpanDSP", "COpus"]),
+      tests("DTMFAnalysis", on: ["RTP", "Tones"]),
       tests(
         "Extraction",
         on: ["Playout", "Codecs", "RTP", "Signalling", "SoundFile", "Audio", "NetworkBytes"]),

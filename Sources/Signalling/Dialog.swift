@@ -49,6 +49,13 @@ struct Dialog {
     return (participants[sender].party, isAnswer, media)
   }
 
+  /// Takes in an INFO request; nil if it repeats one.
+  mutating func receive(info message: SIPMessage) -> Party? {
+    let sender = index(ofSenderOf: message)
+    guard participants[sender].isNews(info: message.sequenceNumber) else { return nil }
+    return participants[sender].party
+  }
+
   /// RFC 3264 over SIP: who describes itself first within a transaction offers (RFC 6337, section 2).
   ///
   /// A response whose request was not seen is held for an answer.

@@ -29,6 +29,8 @@ struct Participant {
   /// What it last said about each media section.
   private(set) var formats: [[UInt8: MediaFormat]] = []
   private var formatBytes = 0
+  /// CSeq numbers of its INFO requests, the newest last.
+  private var infoRequests: [Int] = []
   private var statements: [(hop: Hop, statement: Statement)] = []
 
   init(identity: String, party: Party) {
@@ -37,12 +39,22 @@ struct Participant {
   }
 
   /// About what it takes in memory.
-  var bytes: Int { 256 + identity.utf8.count + statements.count * 128 + formatBytes }
+  var bytes: Int {
+    256 + identity.utf8.count + statements.count * 128 + infoRequests.count * 8 + formatBytes
+  }
 
   /// Keeps what a description says, for the answer to it.
   mutating func remember(_ media: [MediaDescription], from description: Bytes) {
     formats = media.map(\.formats)
     formatBytes = formats.reduce(description.count) { $0 + 64 + $1.count * 96 }
+  }
+
+  /// Notes an INFO request; false if it is one that was sent again or seen on another hop.
+  mutating func isNews(info sequenceNumber: Int) -> Bool {
+    guard !infoRequests.contains(sequenceNumber) else { return false }
+    if infoRequests.count >= SignallingLimits.infoRequests { infoRequests.removeFirst() }
+    infoRequests.append(sequenceNumber)
+    return true
   }
 
   /// Notes what was said on a hop; false if it is the last thing said there or on another hop.

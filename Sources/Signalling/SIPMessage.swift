@@ -65,6 +65,12 @@ struct SIPMessage {
     return method == .invite && (200..<300).contains(status)
   }
 
+  /// The digit that an INFO request signals.
+  var signalledDigit: (digit: Character, milliseconds: Int?)? {
+    guard isRequest, method == .info else { return nil }
+    return MIMEBody(contentType: contentType, content: body)?.digit()
+  }
+
   /// The session description in the body, be it all of it or a part.
   var descriptionBody: Bytes? {
     MIMEBody(contentType: contentType, content: body)?.sessionDescription()

@@ -1,4 +1,5 @@
-/// The methods that matter to media: those that open, describe and end a call.
+/// The methods that matter to media: those that open, describe and end a call, and INFO, which may
+/// carry digits.
 enum SIPMethod: String {
   case invite = "INVITE"
   case ack = "ACK"
@@ -6,8 +7,9 @@ enum SIPMethod: String {
   case update = "UPDATE"
   case bye = "BYE"
   case cancel = "CANCEL"
+  case info = "INFO"
 
   /// Whether session descriptions in it are offers and answers (RFC 6337, section 2.2); those in
   /// answers to OPTIONS, for one, only list capabilities.
-  var carriesOffers: Bool { self != .bye && self != .cancel }
+  var carriesOffers: Bool { self != .bye && self != .cancel && self != .info }
 }

@@ -15,12 +15,15 @@ package struct SignallingObserver: Sendable {
   package internal(set) var malformed = 0
   /// Descriptions of media whose address is a host name, which are not announced.
   package private(set) var unaddressed = 0
+  /// Digits of SIP INFO beyond the limit, which are counted only.
+  package private(set) var droppedDigits = 0
   /// Messages not followed as there were too many calls already.
   package private(set) var unfollowed = 0
 
   var framers: [StreamKey: SIPFramer] = [:]
   var pendingBytes = 0
   private var announcements: [MediaAnnouncement] = []
+  private var digits: [SignalledDigit] = []
   private var dialogs = DialogTable()
   private var callBytes = 0
 
@@ -63,6 +66,12 @@ package struct SignallingObserver: Sendable {
     return announcements
   }
 
+  /// The digits that SIP INFO has signalled since the last time this was called, in order.
+  package mutating func takeDigits() -> [SignalledDigit] {
+    defer { digits = [] }
+    return digits
+  }
+
   /// Takes in a message; false if it is not SIP.
   @discardableResult
   mutating func receive(message bytes: Bytes, at time: Int64, on hop: Hop) -> Bool {
@@ -74,11 +83,19 @@ package struct SignallingObserver: Sendable {
     }
     guard message.method != nil else { return true }
     let body = message.carriesOffers ? message.descriptionBody : nil
-    let isNeeded = body != nil || (message.isRequest && message.method == .invite)
+    let digit = message.signalledDigit
+    let isNeeded =
+      body != nil || digit != nil || (message.isRequest && message.method == .invite)
     let known = dialogs.take(message.callID)
     guard var dialog = known ?? (isNeeded ? open(message, at: time) : nil) else { return true }
     dialog.note(message, hasDescription: body != nil)
     if let body { announce(body, in: message, of: &dialog, at: time, on: hop) }
+    if let digit, let party = dialog.receive(info: message) {
+      add(
+        SignalledDigit(
+          digit: digit.digit, milliseconds: digit.milliseconds, time: time, call: dialog.call,
+          party: party, source: hop.source, destination: hop.destination))
+    }
     dialogs.put(dialog, as: message.callID, isNew: known == nil)
     return true
   }
@@ -94,6 +111,14 @@ package struct SignallingObserver: Sendable {
     callBytes += call.bytes
     calls.append(call)
     return Dialog(call: calls.count - 1)
+  }
+
+  private mutating func add(_ digit: SignalledDigit) {
+    guard digits.count < SignallingLimits.digits else {
+      droppedDigits += 1
+      return
+    }
+    digits.append(digit)
   }
 
   private mutating func announce(

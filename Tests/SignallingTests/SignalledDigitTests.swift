@@ -1,0 +1,66 @@
+import NetworkBytes
+import Signalling
+import Testing
+
+@Suite("Digits by SIP INFO")
+struct SignalledDigitTests {
+  var observer = SignallingObserver()
+
+  private func info(
+    _ body: String, type: String = "application/dtmf-relay", sequence: Int = 2
+  ) -> String {
+    """
+    INFO sip:bob@example.com SIP/2.0
+    Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK\(sequence)
+    From: <sip:alice@example.com>;tag=a
+    To: <sip:bob@example.com>;tag=b
+    Call-ID: call@192.0.2.1
+    CSeq: \(sequence) INFO
+    Content-Type: \(type)
+
+    \(body)
+    """
+  }
+
+  @Test(
+    "bodies as senders write them",
+    arguments: [
+      ("application/dtmf-relay", "Signal=5\nDuration=160\n", "5", 160),
+      ("application/dtmf-relay", "Signal= 4\nDuration= 180\n", "4", 180),
+      ("APPLICATION/DTMF-Relay", "signal=*\n", "*", nil),
+      ("application/dtmf-relay", "Signal=11\nDuration=250", "#", 250),
+      ("application/dtmf", "7", "7", nil),
+      ("application/dtmf", "d\n", "D", nil),
+    ] as [(String, String, Character, Int?)])
+  func bodies(type: String, body: String, digit: Character, milliseconds: Int?) throws {
+    var observer = observer
+    observer.see(info(body, type: type), at: 9)
+    let found = try #require(observer.takeDigits().first)
+    #expect(found.digit == digit)
+    #expect(found.milliseconds == milliseconds)
+    #expect(found.time == 9)
+    #expect(found.party == .caller)
+    #expect(found.source == alice)
+  }
+
+  @Test(
+    "what is no digit is none",
+    arguments: [
+      ("application/dtmf-relay", "Signal=flash"), ("application/dtmf-relay", "Signal=16"),
+      ("application/dtmf-relay", "Duration=100"), ("text/plain", "5"), ("application/dtmf", ""),
+    ])
+  func others(type: String, body: String) {
+    var observer = observer
+    observer.see(info(body, type: type))
+    #expect(observer.takeDigits().isEmpty)
+  }
+
+  @Test("a request sent again, or seen on another hop, is one digit")
+  mutating func repeated() {
+    observer.see(info("Signal=5", sequence: 2))
+    observer.see(info("Signal=5", sequence: 2))
+    observer.see(info("Signal=5", sequence: 2), from: proxy)
+    observer.see(info("Signal=5", sequence: 3))
+    #expect(observer.takeDigits().count == 2)
+  }
+}
