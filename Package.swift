@@ -37,8 +37,8 @@ let floor7: [Target] = [
   .executableTarget(
     name: "rtp2wav",
     dependencies: [
-      "Extraction", "Playout", "RTP", "Signalling", "Capture", "SoundFile", "Audio",
-      "NetworkBytes",
+      "Extraction", "DTMFAnalysis", "Playout", "RTP", "Signalling", "Capture", "SoundFile",
+      "Tones", "Audio", "NetworkBytes",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict)
@@ -46,7 +46,10 @@ let floor7: [Target] = [
 let floor6 = [
   module(
     "Extraction",
-    on: ["Playout", "Codecs", "RTP", "Signalling", "Capture", "SoundFile", "Audio", "NetworkBytes"])
+    on: [
+      "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "Capture", "SoundFile", "Tones",
+      "Audio", "NetworkBytes",
+    ])
 ]
 let floor5 = [module("DTMFAnalysis", on: ["RTP", "Tones", "Audio", "NetworkBytes"])]
 let floor4 = [module("Playout", on: ["Codecs", "RTP", "Tones", "Audio"])]

@@ -43,4 +43,20 @@ package struct Finding: Sendable, Equatable {
     self.packet = packet.number
     self.message = message
   }
+
+  /// The same, where the inputs have other places among all that the user named.
+  package func inInput(_ places: [Int]) -> Finding {
+    Finding(
+      rule: rule, severity: severity,
+      input: places.indices.contains(input) ? places[input] : input, packet: packet,
+      message: message)
+  }
+
+  private init(rule: Rule, severity: Severity, input: Int, packet: Int, message: String) {
+    self.rule = rule
+    self.severity = severity
+    self.input = input
+    self.packet = packet
+    self.message = message
+  }
 }

@@ -44,7 +44,7 @@ struct Demultiplexer {
   @inline(__always)
   mutating func receive(
     _ bytes: Span<UInt8>, from source: SocketAddress, to destination: SocketAddress,
-    at time: Int64, number: Int, isTruncated: Bool
+    at time: Int64, number: Int, place: PacketPlace, isTruncated: Bool
   ) -> Int? {
     counters.udp += 1
     switch DatagramKind(bytes) {
@@ -54,11 +54,13 @@ struct Demultiplexer {
       if let stream = table.find(key) {
         counters.rtp += 1
         heldBytes += streams[stream].receive(
-          packet, bytes.extracting(packet.payload), at: time, isTruncated: isTruncated, bindings)
+          packet, bytes.extracting(packet.payload), at: time, place, isTruncated: isTruncated,
+          bindings)
         return stream
       }
       return examine(
-        packet, bytes, key: key, number: number, time: time, isTruncated: isTruncated)
+        packet, bytes, key: key, number: number, place: place, time: time,
+        isTruncated: isTruncated)
     case .rtcp:
       counters.rtcp += 1
       return nil
@@ -104,8 +106,8 @@ struct Demultiplexer {
 
   /// Looks at a packet of no stream so far.
   private mutating func examine(
-    _ packet: RTPPacket, _ bytes: Span<UInt8>, key: StreamKey, number: Int, time: Int64,
-    isTruncated: Bool
+    _ packet: RTPPacket, _ bytes: Span<UInt8>, key: StreamKey, number: Int,
+    place: PacketPlace, time: Int64, isTruncated: Bool
   ) -> Int? {
     if unselected.find(key) != nil {
       counters.unselected += 1
@@ -113,8 +115,8 @@ struct Demultiplexer {
       return nil
     }
     let candidate = probation.receive(
-      packet, bytes, key: key, number: number, time: time, isTruncated: isTruncated,
-      isExpected: bindings.expects(packet.payloadType, on: key))
+      packet, bytes, key: key, number: number, place: place, time: time,
+      isTruncated: isTruncated, isExpected: bindings.expects(packet.payloadType, on: key))
     return candidate.flatMap { accept($0) }
   }
 
@@ -131,14 +133,15 @@ struct Demultiplexer {
     var stream = InboundStream(
       key: key, firstPacket: candidate.packets[0].number,
       partName: "\(partNames.name(key.ssrcText)).\(options.fileExtension).part",
-      window: options.reorderWindow, keepsPayloads: keepsPayloads)
+      window: options.reorderWindow, keepsPayloads: keepsPayloads,
+      keepsEvents: options.keepsEvents)
     stream.learn(from: bindings)
     for kept in candidate.packets {
       guard let packet = RTPPacket(parsing: kept.bytes.span, isTruncated: kept.isTruncated) else {
         continue
       }
       heldBytes += stream.receive(
-        packet, kept.bytes.span.extracting(packet.payload), at: kept.time,
+        packet, kept.bytes.span.extracting(packet.payload), at: kept.time, kept.place,
         isTruncated: kept.isTruncated, bindings)
     }
     streams.append(stream)

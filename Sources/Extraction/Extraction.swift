@@ -6,7 +6,8 @@ import Signalling
 /// The main job: traces in, one audio file a stream and a report out.
 ///
 /// One reader walks the packets; workers decode, a batch of a stream at a time. Without an output
-/// folder nothing is decoded, and the report lists the streams.
+/// folder no files are made: streams are listened to for DTMF, if that was asked for, else nothing
+/// is decoded, and the report lists the streams.
 package struct Extraction: ~Copyable {
   /// What has been read of all inputs, for showing progress.
   package struct Progress: Sendable {
@@ -54,8 +55,9 @@ package struct Extraction: ~Copyable {
 
   /// Does the job; the report says what came of it, a failure on the way included.
   package consuming func run(progress: (Progress) -> Void) -> ExtractionReport {
-    var demultiplexer = Demultiplexer(options: options, keepsPayloads: directory != nil)
-    guard let directory else {
+    let isPlayed = directory != nil || options.playout.detectsDigits
+    var demultiplexer = Demultiplexer(options: options, keepsPayloads: isPlayed)
+    guard isPlayed else {
       read(into: &demultiplexer, progress: progress) { _, _ in
       } pause: { _ in
       }
@@ -85,7 +87,7 @@ package struct Extraction: ~Copyable {
     failure = failure ?? workers.lazy.compactMap(\.failure).first.map { ExtractionError($0) }
     var report = report(on: demultiplexer, played: played)
     report.gapArchive = gaps
-    report.complete(in: directory, options: options)
+    if let directory { report.complete(in: directory, options: options) }
     return report
   }
 
@@ -108,7 +110,8 @@ package struct Extraction: ~Copyable {
         if packet.kind == .udp {
           let stream = demultiplexer.receive(
             source.payload, from: packet.source, to: packet.destination, at: packet.time,
-            number: packets, isTruncated: packet.isTruncated)
+            number: packets, place: PacketPlace(input: packet.input, number: packet.number),
+            isTruncated: packet.isTruncated)
           if let stream { try receive(stream, &demultiplexer) }
         } else if packet.kind == .tcp {
           demultiplexer.receive(

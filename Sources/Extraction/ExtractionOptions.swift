@@ -51,6 +51,11 @@ package struct ExtractionOptions: Sendable {
   /// temporary file. It never changes what comes out.
   package var memory = 20 << 20
 
+  /// Whether the packets of telephone-events are kept, to be checked.
+  package var keepsEvents = false
+  /// Whether each file gets a label track, and a WAV cue points too.
+  package var writesMarkers = false
+
   package init() {}
 
   /// The fields that a name template may have in braces.

@@ -35,6 +35,8 @@ extension ExtractionReport {
       }
       return stream
     }
+    self.calls = calls
+    signalledDigits = demultiplexer.signalling.digits
     streams.sort { $0.firstPacket < $1.firstPacket }
     warnings = Self.warnings(on: inputs, capture, counters)
     pairDirections()
@@ -115,7 +117,7 @@ extension StreamReport {
   /// Whether there is a file, or a part of one that is to be kept.
   var hasAudio: Bool { !isProtected && (fileFrames ?? 0) > 0 }
 
-  fileprivate func distance(to other: StreamReport) -> UInt64 {
+  func distance(to other: StreamReport) -> UInt64 {
     (statistics.firstTime &- other.statistics.firstTime).magnitude
   }
 }

@@ -1,3 +1,4 @@
+import DTMFAnalysis
 import NetworkBytes
 import Playout
 import RTP
@@ -8,11 +9,8 @@ import Signalling
 struct InboundStream {
   /// A packet that may be the first of a new run of sequence numbers.
   private struct HeldPacket {
-    let timestamp: UInt32
-    let time: Int64
-    let format: Int
-    /// Nil where it was not captured to its end.
-    let payload: [UInt8]?
+    let header: PacketHeader
+    let payload: [UInt8]
   }
 
   let key: StreamKey
@@ -41,6 +39,8 @@ struct InboundStream {
   var sender: Party?
   /// Packets whose payload was not captured to its end.
   private(set) var cut = 0
+  /// The packets with events and those next to them; nil where nobody asks for them.
+  var eventLog: EventLog?
   private var held: HeldPacket?
   /// Whether payloads are kept for playing.
   private let keepsPayloads: Bool
@@ -49,12 +49,14 @@ struct InboundStream {
   static let unseen: UInt8 = 255
 
   init(
-    key: StreamKey, firstPacket: Int, partName: String, window: Int64, keepsPayloads: Bool
+    key: StreamKey, firstPacket: Int, partName: String, window: Int64, keepsPayloads: Bool,
+    keepsEvents: Bool
   ) {
     self.key = key
     self.firstPacket = firstPacket
     self.partName = partName
     self.keepsPayloads = keepsPayloads
+    eventLog = keepsEvents ? EventLog() : nil
     tracker = SequenceTracker(window: window)
     formatIndex = [UInt8](repeating: Self.unseen, count: 128)
   }
@@ -62,13 +64,16 @@ struct InboundStream {
   /// Takes a packet of the stream; returns the bytes by which its buffers grew.
   @inline(__always)
   mutating func receive(
-    _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64, isTruncated: Bool,
-    _ bindings: borrowing MediaBindings
+    _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64, _ place: PacketPlace,
+    isTruncated: Bool, _ bindings: borrowing MediaBindings
   ) -> Int {
     var format = Int(formatIndex[Int(packet.payloadType)])
     if format == Int(Self.unseen) || audioClocks[format] < 0 {
       format = resolveFormat(packet.payloadType, payload, bindings)
     }
+    let header = PacketHeader(
+      timestamp: packet.timestamp, marker: packet.marker, format: format, time: time,
+      place: place, isTruncated: isTruncated)
     formats[format].packets += 1
     statistics.receive(at: time)
     cut += isTruncated ? 1 : 0
@@ -77,28 +82,32 @@ struct InboundStream {
     if tracker.heldSequenceNumber == nil, held != nil, !Self.isRestart(arrival) { held = nil }
     switch arrival {
     case .accepted(let order, _):
-      measure(packet.timestamp, format, at: time)
+      if eventLog != nil { log(payload, order, header) }
+      measure(header)
       guard keepsPayloads, !isTruncated else { return 0 }
-      return store(payload, order, packet.timestamp, time, format)
+      return store(payload, order, header)
     case .restarted(let heldOrder, let order):
       statistics.restart()
       var stored = 0
       if let held {
-        measure(held.timestamp, held.format, at: held.time)
-        if let payload = held.payload {
-          stored += store(payload.span, heldOrder, held.timestamp, held.time, held.format)
+        log(held.payload.span, heldOrder, held.header)
+        measure(held.header)
+        if !held.header.isTruncated {
+          stored += store(held.payload.span, heldOrder, held.header)
         }
       }
       held = nil
-      measure(packet.timestamp, format, at: time)
+      log(payload, order, header)
+      measure(header)
       guard !isTruncated else { return stored }
-      return stored + store(payload, order, packet.timestamp, time, format)
+      return stored + store(payload, order, header)
     case .held:
-      held = HeldPacket(
-        timestamp: packet.timestamp, time: time, format: format,
-        payload: isTruncated ? nil : payload.copied)
+      held = HeldPacket(header: header, payload: payload.copied)
       return 0
-    case .duplicate, .late:
+    case .duplicate:
+      log(payload, nil, header)
+      return 0
+    case .late:
       return 0
     }
   }
@@ -108,17 +117,21 @@ struct InboundStream {
   }
 
   @inline(__always)
-  private mutating func measure(_ timestamp: UInt32, _ format: Int, at time: Int64) {
-    let clock = audioClocks[format]
-    if clock > 0 { statistics.receiveAudio(timestamp: timestamp, clockRate: clock, at: time) }
+  private mutating func measure(_ header: PacketHeader) {
+    let clock = audioClocks[header.format]
+    if clock > 0 {
+      statistics.receiveAudio(timestamp: header.timestamp, clockRate: clock, at: header.time)
+    }
   }
 
   @inline(__always)
   private mutating func store(
-    _ payload: Span<UInt8>, _ order: Int64, _ timestamp: UInt32, _ time: Int64, _ format: Int
+    _ payload: Span<UInt8>, _ order: Int64, _ header: PacketHeader
   ) -> Int {
     guard keepsPayloads else { return 0 }
-    batch.append(payload, order: order, timestamp: timestamp, time: time, format: format)
+    batch.append(
+      payload, order: order, timestamp: header.timestamp, time: header.time,
+      format: header.format)
     pendingBytes += payload.count + MemoryLayout<PacketEntry>.stride
     guard pendingBytes > heldBytes - MemoryLayout<PacketEntry>.stride * 2 else { return 0 }
     let growth = batch.capacity - heldBytes

@@ -6,6 +6,7 @@ struct Probation {
   /// A packet that is kept until its stream is accepted.
   struct Packet {
     let number: Int
+    let place: PacketPlace
     let time: Int64
     let isTruncated: Bool
     let bytes: [UInt8]
@@ -42,14 +43,15 @@ struct Probation {
 
   /// Takes a packet of no stream; returns the candidate, taken out, when it has become one.
   mutating func receive(
-    _ packet: RTPPacket, _ bytes: Span<UInt8>, key: StreamKey, number: Int, time: Int64,
-    isTruncated: Bool, isExpected: Bool
+    _ packet: RTPPacket, _ bytes: Span<UInt8>, key: StreamKey, number: Int,
+    place: PacketPlace, time: Int64, isTruncated: Bool, isExpected: Bool
   ) -> Candidate? {
     guard isExpected || Self.isPlausible(packet) else {
       rejected += 1
       return nil
     }
-    let kept = Packet(number: number, time: time, isTruncated: isTruncated, bytes: bytes.copied)
+    let kept = Packet(
+      number: number, place: place, time: time, isTruncated: isTruncated, bytes: bytes.copied)
     guard let index = find(key) else {
       let candidate = Candidate(
         key: key, packets: [kept], sequenceNumber: packet.sequenceNumber,

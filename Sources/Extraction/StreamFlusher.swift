@@ -8,7 +8,8 @@ import Synchronization
 /// the spool when the budget is spent. Where bytes lie never changes what comes out.
 struct StreamFlusher: ~Copyable {
   private let workers: [Worker]
-  private let directory: OutputDirectory
+  /// Nil where streams are only listened to.
+  private let directory: OutputDirectory?
   private let pool: BatchPool
   private var spool = Spool()
   /// Bytes that all streams may hold, and a little more for each.
@@ -16,7 +17,7 @@ struct StreamFlusher: ~Copyable {
   private let budgetPerStream: Int
 
   init(
-    workers: [Worker], directory: OutputDirectory, pool: BatchPool, options: ExtractionOptions
+    workers: [Worker], directory: OutputDirectory?, pool: BatchPool, options: ExtractionOptions
   ) {
     budget = options.memory
     budgetPerStream = options.memory / 10_240
@@ -102,7 +103,7 @@ struct StreamFlusher: ~Copyable {
     _ index: Int, _ demultiplexer: borrowing Demultiplexer, _ batch: LentBatch, isLast: Bool
   ) {
     let plan = PlayoutPlan(
-      stream: index, path: directory.path(of: demultiplexer.streams[index].partName),
+      stream: index, path: directory?.path(of: demultiplexer.streams[index].partName),
       lead: demultiplexer.lead(of: index) ?? 0)
     workers[index % workers.count].play(
       batch, formats: demultiplexer.streams[index].formats, plan: plan, isLast: isLast)

@@ -1,5 +1,6 @@
 import Audio
 import Codecs
+import DTMFAnalysis
 import NetworkBytes
 import Playout
 import RTP
@@ -20,6 +21,11 @@ extension StreamReport {
     call = stream.call.flatMap { calls.indices.contains($0) ? calls[$0] : nil }
     sender = stream.sender
     self.played = played?.result
+    events = stream.eventLog.map { log in
+      StreamEvents(
+        log, meanings: stream.meanings, payloadTypes: stream.formats.map(\.payloadType),
+        places: played?.result.eventPlaces ?? [])
+    }
     leadFrames = played?.leadFrames ?? 0
     fileFrames = played?.fileFrames
     isProtected = stream.isProtected
@@ -68,5 +74,16 @@ extension StreamReport {
       (played?.overlapped ?? 0, "packets repeat a time that others had filled"),
     ]
     return counts.compactMap { count, text in count > 0 ? "\(count) \(text)" : nil }
+  }
+}
+
+extension PlayoutResult {
+  /// Where the events lie, in seconds from the stream's time zero.
+  fileprivate var eventPlaces: [EventPlace] {
+    events.map {
+      EventPlace(
+        code: $0.event.code, timestamp: $0.event.timestamp,
+        start: Double($0.start) / Double(timelineRate))
+    }
   }
 }

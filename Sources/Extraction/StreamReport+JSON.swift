@@ -4,6 +4,7 @@ import NetworkBytes
 import Playout
 import RTP
 import Signalling
+import Tones
 
 extension StreamReport {
   func write(to json: inout JSONWriter, traceStart: Int64, _ archive: GapArchive?) {
@@ -141,9 +142,9 @@ extension StreamReport {
       json.key("events")
       json.value(played?.digits ?? "")
       json.key("inband")
-      json.value(nil as String?)
+      json.value(played?.heard.map { String($0.digits.map(\.digit)) })
       json.key("check")
-      json.value("none")
+      json.value(played?.check.rawValue ?? "none")
     }
   }
 }

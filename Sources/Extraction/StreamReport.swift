@@ -1,5 +1,6 @@
 import Audio
 import Codecs
+package import DTMFAnalysis
 package import Playout
 package import RTP
 package import Signalling
@@ -19,6 +20,8 @@ package struct StreamReport: Sendable {
   package let call: Call?
   /// The party that sends the stream.
   package let sender: Party?
+  /// The telephone-events and what they break; nil where nobody asked.
+  package let events: StreamEvents?
   /// The SSRC of the call's stream in the other direction.
   package internal(set) var reverseSSRC: String?
   /// The stream it is the reverse of, by index in the report.
@@ -75,5 +78,9 @@ package struct ExtractionReport: Sendable {
   var gapArchive: GapArchive?
   /// In order of their first packets.
   package internal(set) var streams: [StreamReport]
+  /// The digits that SIP INFO signalled, in order.
+  package internal(set) var signalledDigits: [SignalledDigit]
+  /// The calls of the trace.
+  package internal(set) var calls: [Call]
   package internal(set) var warnings: [String]
 }

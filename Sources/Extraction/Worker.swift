@@ -6,8 +6,8 @@ import Synchronization
 /// How one stream is to be played: all that a worker must know beside its packets.
 struct PlayoutPlan: Sendable {
   let stream: Int
-  /// The path of the file while it is written.
-  let path: String
+  /// The path of the file while it is written; nil where the stream is only listened to.
+  let path: String?
   /// Silence before the stream's time zero, in seconds.
   let lead: Double
 }
@@ -25,7 +25,8 @@ struct PlayedStream: Sendable {
 final class Worker: Sendable {
   private struct Player {
     let playout: StreamPlayout
-    let sink: SoundFileSink
+    /// Nil where the stream is only listened to.
+    let file: SoundFileSink?
   }
 
   private struct State {
@@ -82,22 +83,25 @@ final class Worker: Sendable {
         state.failure = state.failure ?? error
       }
       guard isLast else { return }
-      do throws(SinkFailure) { try player.sink.finish() } catch {
+      do throws(SinkFailure) { try player.file?.finish() } catch {
         state.failure = state.failure ?? error
       }
       state.played[plan.stream] = PlayedStream(
-        result: player.playout.result, leadFrames: player.sink.leadFrames,
-        fileFrames: player.sink.frames)
+        result: player.playout.result, leadFrames: player.file?.leadFrames ?? 0,
+        fileFrames: player.file?.frames)
       state.players[plan.stream] = nil
     }
   }
 
   private func makePlayer(_ plan: PlayoutPlan, _ files: OpenFiles) -> Player {
-    let sink = SoundFileSink(
-      path: plan.path, container: options.container, subtype: options.subtype, lead: plan.lead,
-      files: files)
-    let playout = StreamPlayout(options: options.playout, sink: sink, gapStore: gaps)
-    return Player(playout: playout, sink: sink)
+    let file = plan.path.map { path in
+      SoundFileSink(
+        path: path, container: options.container, subtype: options.subtype, lead: plan.lead,
+        files: files)
+    }
+    let playout = StreamPlayout(
+      options: options.playout, sink: file ?? SilentSink(), gapStore: gaps)
+    return Player(playout: playout, file: file)
   }
 
   /// The first failure so far.

@@ -61,13 +61,14 @@ struct EventTrack {
     }
   }
 
-  /// Calls `body` for each digit that sounds in `frames`; frames only move forward.
-  mutating func forEach(in frames: Range<Int64>, _ body: (PlacedEvent) -> Void) {
+  /// Calls `body` for each event that sounds in `frames`, with its number; frames only move
+  /// forward.
+  mutating func forEach(in frames: Range<Int64>, _ body: (Int, PlacedEvent) -> Void) {
     while firstActive < events.count, events[firstActive].end <= frames.lowerBound,
       firstActive + 16 < events.count
     { firstActive += 1 }
-    for event in events[firstActive...] where event.start < frames.upperBound {
-      if event.end > frames.lowerBound { body(event) }
+    for number in firstActive..<events.count where events[number].start < frames.upperBound {
+      if events[number].end > frames.lowerBound { body(number, events[number]) }
     }
   }
 

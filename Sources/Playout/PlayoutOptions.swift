@@ -15,6 +15,10 @@ package struct PlayoutOptions: Sendable {
   package var sampleRate: Int?
   /// Whether telephone-event digits are rendered as tones.
   package var rendersEvents = true
+  /// Whether the audio is listened to for DTMF digits, before digits are rendered over it.
+  package var detectsDigits = false
+  /// Whether what resembled a digit, and was turned down, is told too.
+  package var explainsDigits = false
 
   package init() {}
 }

@@ -16,6 +16,14 @@ package struct PlayoutResult: Sendable {
   /// Resets of the timestamp and changes of clock rate.
   package let resets: Int
   package let isEncrypted: Bool
+  /// Frames a second of the timeline, with or without audio.
+  package let timelineRate: Int
+  /// The capture time that stands for the stream's time zero, ns since 1970.
+  package let zeroTime: Int64?
+  /// Digits heard in the audio; nil where nobody listened.
+  package let heard: HeardDigits?
+  /// Whether the rendered digits can be heard.
+  package let check: RenderCheck.Outcome
 }
 
 extension StreamPlayout {
@@ -26,6 +34,8 @@ extension StreamPlayout {
       try fillPlainGap(until: events.end, .event, scratch)
     }
     try flush(scratch)
+    ear?.finish()
+    check.finish()
     return result
   }
 
@@ -34,7 +44,8 @@ extension StreamPlayout {
     PlayoutResult(
       sampleRate: frames > 0 ? sampleRate : nil, channels: channels, frames: frames, gaps: gaps,
       events: events.events, digits: events.digits, damaged: damaged, overlapped: overlapped,
-      resets: timeline.resets, isEncrypted: isEncrypted)
+      resets: timeline.resets, isEncrypted: isEncrypted, timelineRate: sampleRate,
+      zeroTime: zeroTime, heard: ear?.heard, check: check.outcome)
   }
 
   private var isEncrypted: Bool { opening?.isEncrypted ?? false }

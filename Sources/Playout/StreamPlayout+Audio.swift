@@ -66,9 +66,19 @@ extension StreamPlayout {
     try advance(count - skipped, scratch)
   }
 
-  /// Counts `count` frames behind `used` as written.
-  func advance(_ count: Int, _ scratch: PlayoutScratch) throws(SinkFailure) {
+  /// Counts `count` frames behind `used` as written; with `isKnown` they are what was sent, or
+  /// the silence that was.
+  func advance(
+    _ count: Int, isKnown: Bool = true, _ scratch: PlayoutScratch
+  ) throws(SinkFailure) {
     guard count > 0 else { return }
+    if isKnown {
+      ear?.hear(
+        scratch.block.span.extracting(scratch.used..<scratch.used + count * channels),
+        channels: channels)
+    } else {
+      ear?.miss(Int64(count))
+    }
     if options.rendersEvents, !events.isEmpty {
       render(cursor..<cursor + Int64(count), at: scratch.used, scratch)
     }
@@ -80,6 +90,7 @@ extension StreamPlayout {
 
   /// Hands the block to the sink.
   func flush(_ scratch: PlayoutScratch) throws(SinkFailure) {
+    ear?.collect()
     guard scratch.used > 0 else { return }
     let block = scratch.block
     let used = scratch.used

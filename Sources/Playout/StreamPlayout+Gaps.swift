@@ -42,6 +42,7 @@ extension StreamPlayout {
     var fill = Gap.Fill.silence
     if options.gapFill == .close, kind != .event {
       fill = .closed
+      ear?.miss(frame - cursor)
       cursor = frame
     } else if kind == .event, options.rendersEvents, events.covers(start..<frame, digitsOnly: true)
     {
@@ -51,7 +52,7 @@ extension StreamPlayout {
       fill = .comfortNoise
       try makeNoise(until: frame, scratch)
     } else {
-      try silence(until: frame, scratch)
+      try silence(until: frame, isKnown: kind != .loss, scratch)
     }
     record(Gap(start: start, end: frame, kind: kind, fill: fill))
   }
@@ -67,12 +68,14 @@ extension StreamPlayout {
     return missing > 0 ? .loss : .silence
   }
 
-  func silence(until frame: Int64, _ scratch: PlayoutScratch) throws(SinkFailure) {
+  func silence(
+    until frame: Int64, isKnown: Bool = true, _ scratch: PlayoutScratch
+  ) throws(SinkFailure) {
     while cursor < frame {
       let count = Int(min(frame - cursor, 8192))
       scratch.reserve(count * channels)
       for index in scratch.used..<scratch.used + count * channels { scratch.block[index] = 0 }
-      try advance(count, scratch)
+      try advance(count, isKnown: isKnown, scratch)
     }
   }
 
@@ -122,9 +125,9 @@ extension StreamPlayout {
       var target = samples._mutatingExtracting(scratch.used..<scratch.used + count * channels)
       let made = track.decoder.conceal(frames: count, into: &target)
       guard made > 0 else { break }
-      try advance(min(made, count), scratch)
+      try advance(min(made, count), isKnown: false, scratch)
     }
-    try silence(until: frame, scratch)
+    try silence(until: frame, isKnown: false, scratch)
   }
 
   /// Comfort noise starts at `frame` and goes on until audio comes (RFC 3389, section 4).

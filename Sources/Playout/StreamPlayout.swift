@@ -34,6 +34,12 @@ package final class StreamPlayout {
   /// Orders that are missing since the last audio.
   var missing: Int64 = 0
   var isAfterReset = false
+  /// Listens before digits are rendered.
+  var ear: DigitEar?
+  /// Listens to the digits that are rendered.
+  var check = RenderCheck()
+  /// The capture time that stands for time zero, by the packet that came with the least delay.
+  private(set) var zeroTime: Int64?
   var noise: ComfortNoiseGenerator?
   var decoders: [Int: AudioTrack] = [:]
   var currentTrack: Int?
@@ -80,13 +86,25 @@ package final class StreamPlayout {
     self.opening = opening
     timeline = Timeline(sampleRate: opening.sampleRate, clockRate: opening.clockRate)
     var trial = timeline
+    if options.detectsDigits {
+      ear = DigitEar(sampleRate: opening.sampleRate, explains: options.explainsDigits)
+    }
     var lowest: Int64 = 0
+    var earliest: Int64?
     for entry in batch.entries.prefix(Opening.packets) {
       let placement = place(batch, entry, formats, on: &trial, isTrial: true)
       if placement.isReset, !formats[Int(entry.format)].isEvent { break }
       lowest = min(lowest, placement.frame)
+      let zero = entry.time &- nanoseconds(placement.frame)
+      earliest = min(earliest ?? zero, zero)
     }
     timeline.shift(by: -lowest)
+    zeroTime = earliest.map { $0 &+ nanoseconds(lowest) }
+  }
+
+  /// How long `frames` frames last.
+  private func nanoseconds(_ frames: Int64) -> Int64 {
+    Int64(Double(frames) / Double(sampleRate) * 1e9)
   }
 
   private func place(

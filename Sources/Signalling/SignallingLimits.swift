@@ -27,7 +27,7 @@ enum SignallingLimits {
   static let participants = 16
   /// Hops of one participant's messages: past it, the oldest is forgotten.
   static let hops = 8
-  /// Digits of SIP INFO that nobody has fetched: past it, no more are kept.
+  /// Digits of SIP INFO: past it, no more are kept.
   static let digits = 100_000
   /// INFO requests of one participant that a repetition is known by: past it, the oldest is
   /// forgotten.

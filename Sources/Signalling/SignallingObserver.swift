@@ -15,6 +15,8 @@ package struct SignallingObserver: Sendable {
   package internal(set) var malformed = 0
   /// Descriptions of media whose address is a host name, which are not announced.
   package private(set) var unaddressed = 0
+  /// The digits that SIP INFO signalled, in order.
+  package private(set) var digits: [SignalledDigit] = []
   /// Digits of SIP INFO beyond the limit, which are counted only.
   package private(set) var droppedDigits = 0
   /// Messages not followed as there were too many calls already.
@@ -23,7 +25,6 @@ package struct SignallingObserver: Sendable {
   var framers: [StreamKey: SIPFramer] = [:]
   var pendingBytes = 0
   private var announcements: [MediaAnnouncement] = []
-  private var digits: [SignalledDigit] = []
   private var dialogs = DialogTable()
   private var callBytes = 0
 
@@ -64,12 +65,6 @@ package struct SignallingObserver: Sendable {
   package mutating func takeAnnouncements() -> [MediaAnnouncement] {
     defer { announcements = [] }
     return announcements
-  }
-
-  /// The digits that SIP INFO has signalled since the last time this was called, in order.
-  package mutating func takeDigits() -> [SignalledDigit] {
-    defer { digits = [] }
-    return digits
   }
 
   /// Takes in a message; false if it is not SIP.

@@ -37,7 +37,7 @@ extension SoundFileFormat.Container {
 }
 
 extension SoundFileFormat.Subtype {
-  fileprivate var code: Int {
+  var code: Int {
     switch self {
     case .pcm16: Int(SF_FORMAT_PCM_16)
     case .ulaw: Int(SF_FORMAT_ULAW)

@@ -30,8 +30,23 @@ struct SoundFileHandle: ~Copyable, @unchecked Sendable {
 
   /// Opens any file that libsndfile knows.
   init(reading path: String) throws(Failure) {
-    guard !path.utf8.contains(0) else { throw Failure("its name holds a zero byte") }
+    try self.init(reading: path, SF_INFO())
+  }
+
+  /// Opens samples without a header, one channel at 8000 Hz.
+  init(
+    readingHeaderless path: String, _ subtype: SoundFileFormat.Subtype
+  ) throws(Failure) {
     var info = SF_INFO()
+    info.samplerate = 8000
+    info.channels = 1
+    info.format = Int32(Int(SF_FORMAT_RAW) | subtype.code)
+    try self.init(reading: path, info)
+  }
+
+  private init(reading path: String, _ expected: SF_INFO) throws(Failure) {
+    guard !path.utf8.contains(0) else { throw Failure("its name holds a zero byte") }
+    var info = expected
     guard let file = unsafe sf_open(path, Int32(SFM_READ), &info) else {
       throw unsafe Failure(sndfile: sf_strerror(nil))
     }

@@ -12,6 +12,21 @@ package struct SoundFileReader: ~Copyable, Sendable {
     }
   }
 
+  /// Opens a sound file, or headerless G.711 at 8000 Hz where the name ends in `.ulaw`, `.ul`,
+  /// `.alaw` or `.al`.
+  package init(openingByName path: String) throws(SoundFileError) {
+    let ending = path.split(separator: ".").last.map { $0.lowercased() }
+    do throws(Failure) {
+      switch ending {
+      case "ulaw", "ul": handle = try SoundFileHandle(readingHeaderless: path, .ulaw)
+      case "alaw", "al": handle = try SoundFileHandle(readingHeaderless: path, .alaw)
+      default: handle = try SoundFileHandle(reading: path)
+      }
+    } catch {
+      throw .cannotRead(path: path, reason: error.reason)
+    }
+  }
+
   /// Frames a second.
   package var sampleRate: Int { Int(handle.info.samplerate) }
 

@@ -83,7 +83,7 @@ struct CommonOptions: ParsableArguments {
     return value
   }
 
-  private static func address(_ text: String) throws -> IPAddress {
+  static func address(_ text: String) throws -> IPAddress {
     guard let address = IPAddress(text) else {
       throw ValidationError("not an IPv4 or IPv6 address without port")
     }

@@ -43,6 +43,12 @@ struct ExtractCommand: ParsableCommand {
   @Option(help: "Telephone-event digits: rendered as tones, or ignored.")
   var events = Events.render
 
+  @Flag(help: "Look for in-band digits, for dtmf.inband of the report.")
+  var detect = false
+
+  @Flag(help: "Write a label track per file (NAME.txt), and cue points into WAVs.")
+  var markers = false
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -100,6 +106,8 @@ struct ExtractCommand: ParsableCommand {
     options.playout.gapFill = gaps
     options.playout.sampleRate = rate
     options.playout.rendersEvents = events == .render
+    options.playout.detectsDigits = detect
+    options.writesMarkers = markers
     options.alignment = align
     options.layout = layout
     options.nameTemplate = name

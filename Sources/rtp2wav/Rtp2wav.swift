@@ -10,6 +10,7 @@ struct Rtp2wav: ParsableCommand {
     usage: """
       rtp2wav TRACE... OUTDIR        one WAV per RTP stream, and OUTDIR/streams.json
       rtp2wav streams TRACE...       lists the RTP streams
+      rtp2wav dtmf INPUT...          finds DTMF digits, and judges them
       """,
     discussion: """
       EXAMPLES
@@ -18,12 +19,13 @@ struct Rtp2wav: ParsableCommand {
         tcpdump -i any -U -w - udp | rtp2wav - out/
         rtp2wav trace.pcap out/ --rtpmap 111=opus/48000/2 --fmtp '111 useinbandfec=1'
         rtp2wav streams trace.pcap --json | jq '.streams[].ssrc'
+        rtp2wav dtmf trace.pcap --expect 1234#
 
-      'rtp2wav extract --help' and 'rtp2wav streams --help' list the options.
+      'rtp2wav extract --help' and so on list the options of a command.
 
       EXIT STATUS
         0    done
-        1    done, but the trace has no RTP audio
+        1    done, but the trace has no RTP audio, or the digits are not as they should be
         64   usage
         65   the input is not a capture, or damaged: what stands before is used
         66   an input is missing or unreadable
@@ -32,7 +34,7 @@ struct Rtp2wav: ParsableCommand {
         130  ended by SIGINT; 143 by SIGTERM: what was read is finished
       """,
     version: "0.1.0",
-    subcommands: [ExtractCommand.self, StreamsCommand.self],
+    subcommands: [ExtractCommand.self, StreamsCommand.self, DTMFCommand.self],
     defaultSubcommand: ExtractCommand.self)
 
   static func main() {

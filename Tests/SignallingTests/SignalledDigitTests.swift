@@ -35,7 +35,7 @@ struct SignalledDigitTests {
   func bodies(type: String, body: String, digit: Character, milliseconds: Int?) throws {
     var observer = observer
     observer.see(info(body, type: type), at: 9)
-    let found = try #require(observer.takeDigits().first)
+    let found = try #require(observer.digits.first)
     #expect(found.digit == digit)
     #expect(found.milliseconds == milliseconds)
     #expect(found.time == 9)
@@ -52,7 +52,7 @@ struct SignalledDigitTests {
   func others(type: String, body: String) {
     var observer = observer
     observer.see(info(body, type: type))
-    #expect(observer.takeDigits().isEmpty)
+    #expect(observer.digits.isEmpty)
   }
 
   @Test("a request sent again, or seen on another hop, is one digit")
@@ -61,6 +61,6 @@ struct SignalledDigitTests {
     observer.see(info("Signal=5", sequence: 2))
     observer.see(info("Signal=5", sequence: 2), from: proxy)
     observer.see(info("Signal=5", sequence: 3))
-    #expect(observer.takeDigits().count == 2)
+    #expect(observer.digits.count == 2)
   }
 }
