@@ -72,7 +72,9 @@ struct Probation {
     let step = Int16(bitPattern: packet.sequenceNumber &- candidate.sequenceNumber)
     let ticks = Int32(bitPattern: packet.timestamp &- candidate.timestamp)
     if step <= 0, step > -32 { return trim(&candidate) }
-    let isConsistent = step > 0 && step <= 32 && ticks >= 0 && ticks < 1 << 22
+    // A report of an event bears the time of its start, which lies before the audio around it.
+    let back: Int32 = packet.payloadType >= 96 ? -0xffff : 0
+    let isConsistent = step > 0 && step <= 32 && ticks >= back && ticks < 1 << 22
     candidate.run = isConsistent ? candidate.run + 1 : 1
     candidate.sequenceNumber = packet.sequenceNumber
     candidate.timestamp = packet.timestamp
