@@ -44,6 +44,9 @@ extension ExtractionReport {
   ) throws(ExtractionError) {
     let part = name + ".part"
     let frames = try mix(indices, into: directory.path(of: part), directory, options)
+    if options.writesMarkers {
+      try writeMarkers(of: indices, besides: FileNames.stem(name), in: directory, options)
+    }
     try directory.complete(part, as: name, overwrites: options.overwrites)
     for index in indices {
       directory.remove(streams[index].partName)

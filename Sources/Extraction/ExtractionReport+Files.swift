@@ -17,6 +17,9 @@ extension ExtractionReport {
       }
       let name = stem + "." + options.fileExtension
       do throws(ExtractionError) {
+        if options.writesMarkers {
+          try writeMarkers(of: [index], besides: stem, in: directory, options)
+        }
         try directory.complete(streams[index].partName, as: name, overwrites: options.overwrites)
         streams[index].file = name
       } catch {

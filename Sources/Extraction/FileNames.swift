@@ -22,6 +22,11 @@ struct FileNames {
     return unique
   }
 
+  /// A file name without what stands behind its last dot.
+  static func stem(_ name: String) -> String {
+    name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+  }
+
   /// What may stand in a template, with its value for one stream.
   typealias Fields = [(field: String, value: String)]
 

@@ -18,4 +18,13 @@ final class GapArchive: GapStore, Sendable {
     let isRead = file.withLock { (try? $0.read(&gaps, at: offset)) != nil }
     return isRead ? gaps : []
   }
+
+  /// All gaps of a log in order, `limit` at most.
+  func gaps(of log: GapLog, limit: Int) -> [Gap] {
+    var all: [Gap] = []
+    for place in log.stored where all.count < limit {
+      all += gaps(GapLog.runLength, at: place)
+    }
+    return Array((all + log.recent).prefix(limit))
+  }
 }

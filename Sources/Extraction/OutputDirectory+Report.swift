@@ -1,9 +1,21 @@
 import Glibc
 
 extension OutputDirectory {
-  /// Writes `streams.json` under another name and gives it its own when it is whole.
+  /// Writes `streams.json`.
   func write(_ report: ExtractionReport, overwrites: Bool) throws(ExtractionError) {
-    let part = "streams.json.part"
+    try write("streams.json", overwrites: overwrites) { output in
+      var json = JSONWriter { output($0) }
+      report.write(to: &json)
+      json.finish()
+    }
+  }
+
+  /// Writes a file under another name and gives it its own when it is whole; `content` hands its
+  /// bytes out, part by part.
+  func write(
+    _ name: String, overwrites: Bool, content: (@escaping (Span<UInt8>) -> Void) -> Void
+  ) throws(ExtractionError) {
+    let part = name + ".part"
     if overwrites { remove(part) }
     let descriptor = unsafe open(
       path(of: part), O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0o666)
@@ -11,17 +23,15 @@ extension OutputDirectory {
       throw .output("\(path(of: part)): cannot be created: \(systemErrorText(errno))")
     }
     var problem: Int32 = 0
-    var json = JSONWriter { bytes in
+    content { bytes in
       guard problem == 0 else { return }
       unsafe bytes.withUnsafeBytes { unsafe problem = Self.write($0, to: descriptor) }
     }
-    report.write(to: &json)
-    json.finish()
     if close(descriptor) != 0, problem == 0 { problem = errno }
     guard problem == 0 else {
       throw .writing("\(path(of: part)): \(systemErrorText(problem))")
     }
-    try complete(part, as: "streams.json", overwrites: overwrites)
+    try complete(part, as: name, overwrites: overwrites)
   }
 
   /// Writes all bytes; returns the error number, 0 where there is none.

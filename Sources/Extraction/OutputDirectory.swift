@@ -60,12 +60,13 @@ struct OutputDirectory {
     return names
   }
 
-  /// Whether a name is one that a run writes: the report, or the audio of a stream or call.
+  /// Whether a name is one that a run writes: the report, or the audio or labels of a
+  /// stream or call.
   private static func isOurs(_ fileName: String) -> Bool {
     let name = fileName.hasSuffix(".part") ? fileName.dropLast(5) : fileName[...]
     if name == "streams.json" { return true }
     guard let dot = name.lastIndex(of: "."),
-      ["wav", "rf64", "w64", "flac", "au"].contains(name[name.index(after: dot)...])
+      ["wav", "rf64", "w64", "flac", "au", "txt"].contains(name[name.index(after: dot)...])
     else { return false }
     let stem = name[..<dot]
     let parts = stem.split(separator: "-", omittingEmptySubsequences: false)

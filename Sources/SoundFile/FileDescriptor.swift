@@ -43,6 +43,48 @@ struct FileDescriptor: ~Copyable {
     number = result
   }
 
+  /// Opens a file that is there for reading and writing.
+  static func update(_ path: String) throws(Failure) -> FileDescriptor {
+    try FileDescriptor(path, O_RDWR)
+  }
+
+  /// Bytes in the file.
+  func length() throws(Failure) -> Int {
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0 else { throw Failure(errno: errno) }
+    return Int(status.st_size)
+  }
+
+  /// Reads `count` bytes from `offset`; fewer at the end of the file.
+  func read(_ count: Int, at offset: Int) throws(Failure) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let got = unsafe bytes.withUnsafeMutableBytes { bytes in
+      unsafe pread(number, bytes.baseAddress, bytes.count, off_t(offset))
+    }
+    guard got >= 0 else { throw Failure(errno: errno) }
+    return Array(bytes.prefix(got))
+  }
+
+  /// Writes all bytes from `offset` on.
+  func write(_ bytes: [UInt8], at offset: Int) throws(Failure) {
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { bytes in
+        unsafe pwrite(
+          number, bytes.baseAddress.map { unsafe $0 + done }, bytes.count - done,
+          off_t(offset + done))
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Failure(errno: errno) }
+      done += count
+    }
+  }
+
+  /// Cuts the file off.
+  func truncate(to length: Int) {
+    _ = ftruncate(number, off_t(length))
+  }
+
   func identity() throws(Failure) -> Identity {
     var status = stat()
     guard unsafe fstat(number, &status) == 0 else { throw Failure(errno: errno) }
