@@ -47,8 +47,9 @@ package struct ExtractionOptions: Sendable {
   /// Workers that decode; at least 1.
   package var jobs = 1
   package var overwrites = false
-  /// Bytes of packets that all streams together may hold in memory; what is more goes to a
-  /// temporary file. It never changes what comes out.
+  /// Bytes of packets that all streams together may hold in memory.
+  ///
+  /// What is more goes to a temporary file. It never changes what comes out.
   package var memory = 20 << 20
 
   /// Whether the packets of telephone-events are kept, to be checked.

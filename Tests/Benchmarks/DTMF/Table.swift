@@ -88,7 +88,8 @@ final class Table {
       }
     }
     line([
-      property.name, "\(property.isStretch ? "stretch " : "")\((property.goal * 1000).rounded() / 10) %",
+      property.name,
+      "\(property.isStretch ? "stretch " : "")\((property.goal * 1000).rounded() / 10) %",
       own.text(mustHear: property.mustHear),
       spandsp.text(mustHear: property.mustHear), multi.text(mustHear: property.mustHear),
     ])
