@@ -188,7 +188,9 @@ struct Demultiplexer {
 
   /// Ends the trace: candidates that signalling knows become streams, the others were no RTP.
   mutating func finish() {
-    for candidate in probation.finish(isExpected: bindings.expects) { _ = accept(candidate) }
+    for candidate in probation.finish(isExpected: bindings.expects) {
+      if table.find(candidate.key) == nil { _ = accept(candidate) }
+    }
     counters.notRTP += probation.rejected
     for index in streams.indices {
       streams[index].learn(from: bindings)

@@ -50,6 +50,7 @@ struct Probation {
       rejected += 1
       return nil
     }
+    makeRoom()
     let kept = Packet(
       number: number, place: place, time: time, isTruncated: isTruncated, bytes: bytes.copied)
     guard let index = find(key) else {
@@ -98,13 +99,16 @@ struct Probation {
     return candidates.count - 1
   }
 
+  /// Drops the older candidates where the newer ones are too many.
+  private mutating func makeRoom() {
+    guard candidates.count >= Self.candidateLimit || keptBytes > Self.byteLimit else { return }
+    rejected += older.filter { !$0.isTaken }.reduce(0) { $0 + $1.packets.count }
+    (older, candidates) = (candidates, [])
+    (olderTable, table) = (table, StreamTable())
+    keptBytes = 0
+  }
+
   private mutating func add(_ candidate: Candidate) {
-    if candidates.count == Self.candidateLimit || keptBytes > Self.byteLimit {
-      rejected += older.filter { !$0.isTaken }.reduce(0) { $0 + $1.packets.count }
-      (older, candidates) = (candidates, [])
-      (olderTable, table) = (table, StreamTable())
-      keptBytes = 0
-    }
     _ = table.insert(candidate.key)
     candidates.append(candidate)
     keptBytes += candidate.packets.reduce(0) { $0 + $1.bytes.count }

@@ -12,8 +12,14 @@ enum Signals {
   /// On a pipe the first SIGINT only means that its writer, who got it too, is about to end: all
   /// that is still coming is read.
   static func listen() {
-    signal(SIGPIPE, SIG_IGN)
+    // Writing says what is wrong: a reader that has gone away, a file beyond the limit.
+    for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+    // A parent may have blocked them: threads of libdispatch, and so Swift programs, do.
+    var asked = sigset_t()
+    unsafe sigemptyset(&asked)
+    defer { unsafe sigprocmask(SIG_UNBLOCK, &asked, nil) }
     for number in [SIGINT, SIGTERM] {
+      unsafe sigaddset(&asked, number)
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { number in
         _ = Signals.first.compareExchange(expected: 0, desired: number, ordering: .relaxed)

@@ -26,7 +26,8 @@ struct ProbationTests {
       }
       let key = StreamKey(ssrc: packet.ssrc, source: source, destination: destination)
       let candidate = probation.receive(
-        packet, bytes.span, key: key, number: number, time: Int64(number), isTruncated: false,
+        packet, bytes.span, key: key, number: number,
+        place: PacketPlace(input: 0, number: number), time: Int64(number), isTruncated: false,
         isExpected: isExpected)
       if let candidate { accepted.append((candidate.key, candidate.packets.map(\.number))) }
     }

@@ -4,10 +4,10 @@ import Testing
 @Suite("Inputs")
 struct InputTests {
   @Test("what is no capture is status 65", arguments: ["", "no capture at all, but some text"])
-  func noCapture(_ text: String) throws {
+  func noCapture(_ text: String) async throws {
     let scratch = try Scratch()
     try scratch.write(Data(text.utf8), "input")
-    let outcome = try scratch.run("input", "out")
+    let outcome = try await scratch.run("input", "out")
     #expect(outcome.status == 65)
     #expect(outcome.says("input: "))
     #expect(outcome.isPrefixed)
@@ -15,11 +15,11 @@ struct InputTests {
   }
 
   @Test("what cannot be opened is status 66", arguments: ["missing.pcap", ".", "wrap.pcap/x"])
-  func cannotOpen(_ path: String) throws {
+  func cannotOpen(_ path: String) async throws {
     let scratch = try Scratch()
     try scratch.write(Data(), "wrap.pcap")
     for words in [[path, "out"], [Trace.path("wrap.pcap"), path, "out"], ["streams", path]] {
-      let outcome = try scratch.run(words)
+      let outcome = try await scratch.run(words)
       #expect(outcome.status == 66)
       #expect(outcome.says("\(path): "))
       #expect(outcome.isPrefixed)
@@ -28,31 +28,31 @@ struct InputTests {
   }
 
   @Test("a file without permission is status 66", .enabled(if: getuid() != 0))
-  func forbidden() throws {
+  func forbidden() async throws {
     let scratch = try Scratch()
     try scratch.write(Trace("wrap.pcap").data, "secret.pcap")
     try FileManager.default.setAttributes(
       [.posixPermissions: 0], ofItemAtPath: scratch.path("secret.pcap"))
-    #expect(try scratch.run("secret.pcap", "out").status == 66)
+    #expect(try await scratch.run("secret.pcap", "out").status == 66)
     #expect(!scratch.exists("out"))
   }
 
   @Test("a missing session description is status 66")
-  func missingDescription() throws {
+  func missingDescription() async throws {
     let scratch = try Scratch()
-    let outcome = try scratch.run(Trace.path("wrap.pcap"), "out", "--sdp", "missing.sdp")
+    let outcome = try await scratch.run(Trace.path("wrap.pcap"), "out", "--sdp", "missing.sdp")
     #expect(outcome.status == 66)
     #expect(outcome.lines == ["rtp2wav: missing.sdp: cannot be read"])
     #expect(!scratch.exists("out"))
   }
 
   @Test("a damaged record is status 65; the packets before it are used, and the report says where")
-  func damaged() throws {
+  func damaged() async throws {
     let scratch = try Scratch()
     var trace = try Trace("cn-vad.pcap")
     trace.records[60].replaceSubrange(8..<12, with: [0xff, 0xff, 0xff, 0xff])
     try scratch.write(trace.data, "damaged.pcap")
-    let outcome = try scratch.run("damaged.pcap", "out")
+    let outcome = try await scratch.run("damaged.pcap", "out")
     #expect(outcome.status == 65)
     #expect(outcome.says("record 61"))
     let report = try scratch.report()
@@ -64,10 +64,10 @@ struct InputTests {
   }
 
   @Test("a trace cut short in its last record is no error, but is said")
-  func cut() throws {
+  func cut() async throws {
     let scratch = try Scratch()
     try scratch.write(Trace("cn-vad.pcap").data.dropLast(7), "cut.pcap")
-    let outcome = try scratch.run("cut.pcap", "out")
+    let outcome = try await scratch.run("cut.pcap", "out")
     #expect(outcome.status == 0)
     #expect(outcome.says("cut.pcap: cut short"))
     let report = try scratch.report()
@@ -76,9 +76,9 @@ struct InputTests {
   }
 
   @Test("a trace without RTP is status 1, with the counts that say why")
-  func nothing() throws {
+  func nothing() async throws {
     let scratch = try Scratch()
-    let outcome = try scratch.run(Trace.path("noise-udp.pcap"), "out")
+    let outcome = try await scratch.run(Trace.path("noise-udp.pcap"), "out")
     #expect(outcome.status == 1)
     #expect(outcome.says("no RTP audio in the trace"))
     #expect(outcome.says("720 packets"))
@@ -87,16 +87,16 @@ struct InputTests {
   }
 
   @Test("encrypted streams are status 1 and no file")
-  func encrypted() throws {
+  func encrypted() async throws {
     let scratch = try Scratch()
-    let outcome = try scratch.run(Trace.path("srtp.pcap"), "out")
+    let outcome = try await scratch.run(Trace.path("srtp.pcap"), "out")
     #expect(outcome.status == 1)
     #expect(outcome.says("encrypted"))
     #expect(scratch.names("out") == ["streams.json"])
   }
 
   @Test("several traces, in any order, give what one gives")
-  func merged() throws {
+  func merged() async throws {
     let scratch = try Scratch()
     let trace = try Trace("sip-g711.pcap")
     let (first, second) = (trace.records[..<150], trace.records[150...])
@@ -107,9 +107,9 @@ struct InputTests {
     let even = trace.records.indices.filter { $0 % 2 == 0 }.map { trace.records[$0] }
     try scratch.write(trace.with(odd).data, "odd.pcap")
     try scratch.write(trace.with(even).data, "even.pcap")
-    #expect(try scratch.run(Trace.path("sip-g711.pcap"), "one").status == 0)
-    #expect(try scratch.run("2.pcap", "1.pcap", "two").status == 0)
-    #expect(try scratch.run("odd.pcap", "even.pcap", "mixed").status == 0)
+    #expect(try await scratch.run(Trace.path("sip-g711.pcap"), "one").status == 0)
+    #expect(try await scratch.run("2.pcap", "1.pcap", "two").status == 0)
+    #expect(try await scratch.run("odd.pcap", "even.pcap", "mixed").status == 0)
     #expect(scratch.names("one") == ["a11ce001.wav", "b0b00002.wav", "streams.json"])
     for name in ["a11ce001.wav", "b0b00002.wav"] {
       #expect(try scratch.data("two/\(name)") == scratch.data("one/\(name)"))

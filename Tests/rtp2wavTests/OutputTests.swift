@@ -10,60 +10,60 @@ struct OutputTests {
     arguments: [
       "streams.json", "51e9a700.wav", "0badcafe-2.flac", "51e9a700.wav.part", "call-1.wav",
     ])
-  func exists(_ name: String) throws {
+  func exists(_ name: String) async throws {
     let scratch = try Scratch()
     try scratch.makeFolder("out")
     try scratch.write(Data("old".utf8), "out/\(name)")
-    let outcome = try scratch.run(trace, "out")
+    let outcome = try await scratch.run(trace, "out")
     #expect(outcome.status == 73)
     #expect(outcome.says("out: already holds \(name)"))
     #expect(outcome.says("--overwrite"))
     #expect(scratch.names("out") == [name])
     #expect(try scratch.data("out/\(name)") == Data("old".utf8))
-    #expect(try scratch.run(trace, "out", "--overwrite").status == 0)
+    #expect(try await scratch.run(trace, "out", "--overwrite").status == 0)
     #expect(try scratch.wave("51e9a700.wav").frames == 16_000)
     #expect(try scratch.report().streams.count == 1)
     #expect(!scratch.exists("out/51e9a700.wav.part"))
   }
 
   @Test("files of others are left alone")
-  func others() throws {
+  func others() async throws {
     let scratch = try Scratch()
     try scratch.makeFolder("out")
     let names = ["notes.txt", "music.wav", "download.part"]
     for name in names { try scratch.write(Data("mine".utf8), "out/\(name)") }
-    #expect(try scratch.run(trace, "out").status == 0)
+    #expect(try await scratch.run(trace, "out").status == 0)
     for name in names { #expect(try scratch.data("out/\(name)") == Data("mine".utf8)) }
   }
 
   @Test(
     "a folder that cannot be made is status 73",
     arguments: ["/dev/null/out", "/proc/rtp2wav", "file/out"])
-  func cannotCreate(_ folder: String) throws {
+  func cannotCreate(_ folder: String) async throws {
     let scratch = try Scratch()
     try scratch.write(Data(), "file")
-    let outcome = try scratch.run(trace, folder)
+    let outcome = try await scratch.run(trace, folder)
     #expect(outcome.status == 73)
     #expect(outcome.says("\(folder): cannot be created"))
     #expect(outcome.isPrefixed)
   }
 
   @Test("a folder is made with its parents")
-  func parents() throws {
+  func parents() async throws {
     let scratch = try Scratch()
-    #expect(try scratch.run(trace, "a/b/c/").status == 0)
+    #expect(try await scratch.run(trace, "a/b/c/").status == 0)
     #expect(scratch.names("a/b/c") == ["51e9a700.wav", "streams.json"])
   }
 
   @Test("no symbolic link is written through", arguments: ["51e9a700.wav.part", "51e9a700.wav"])
-  func links(_ name: String) throws {
+  func links(_ name: String) async throws {
     let scratch = try Scratch()
     try scratch.makeFolder("out")
     try scratch.write(Data("precious".utf8), "victim")
     for target in ["victim", "new"] {
       try scratch.makeLink("out/\(name)", to: scratch.path(target))
-      #expect(try scratch.run(trace, "out").status == 73)
-      #expect(try scratch.run(trace, "out", "--overwrite").status == 0)
+      #expect(try await scratch.run(trace, "out").status == 73)
+      #expect(try await scratch.run(trace, "out", "--overwrite").status == 0)
       #expect(try scratch.data("victim") == Data("precious".utf8))
       #expect(!scratch.exists("new"))
       let kind = try FileManager.default.attributesOfItem(
@@ -76,9 +76,9 @@ struct OutputTests {
   }
 
   @Test("a full disk is status 74, and what was written stays playable")
-  func diskFull() throws {
+  func diskFull() async throws {
     let scratch = try Scratch()
-    let outcome = try scratch.shell(
+    let outcome = try await scratch.shell(
       "ulimit -f 12; exec \"$0\" \"$@\"", Trace.path("sip-g711.pcap"), "out")
     #expect(outcome.status == 74)
     #expect(outcome.says("writing failed"))
@@ -92,30 +92,30 @@ struct OutputTests {
   }
 
   @Test("an answer that cannot be written is status 74; a reader that has gone is told nothing")
-  func answer() throws {
+  func answer() async throws {
     let scratch = try Scratch()
     for option in ["--json", "--color=never"] {
-      let full = try scratch.shell("\"$0\" streams \"$@\" >/dev/full", trace, option)
+      let full = try await scratch.shell("\"$0\" streams \"$@\" >/dev/full", trace, option)
       #expect(full.status == 74)
       #expect(full.lines.count == 1)
       #expect(full.says("standard output: "))
     }
-    let gone = try scratch.shell("\"$0\" streams \"$@\" | true; exit ${PIPESTATUS[0]}", trace)
+    let gone = try await scratch.shell("\"$0\" streams \"$@\" | true; exit ${PIPESTATUS[0]}", trace)
     #expect([0, 74].contains(gone.status))
     #expect(gone.lines.isEmpty)
   }
 
   @Test("standard streams that are closed or full do no harm")
-  func closedStreams() throws {
+  func closedStreams() async throws {
     let scratch = try Scratch()
-    #expect(try scratch.run(trace, "whole").status == 0)
+    #expect(try await scratch.run(trace, "whole").status == 0)
     for (number, redirection) in [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"].enumerated() {
-      let outcome = try scratch.shell(
+      let outcome = try await scratch.shell(
         "exec \"$0\" \"$@\" -v --progress always \(redirection)", trace, "out\(number)")
       #expect(outcome.status == 0)
       let file = "\(number)/51e9a700.wav"
       #expect(try scratch.data("out\(file)") == scratch.data("whole/51e9a700.wav"))
     }
-    #expect(try scratch.shell("exec \"$0\" --bogus 2>/dev/full").status == 64)
+    #expect(try await scratch.shell("exec \"$0\" --bogus 2>/dev/full").status == 64)
   }
 }

@@ -34,8 +34,9 @@ final class RunningProgram {
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   /// Waits for the end.
-  func outcome() throws -> Outcome {
-    process.waitUntilExit()
+  func outcome() async throws -> Outcome {
+    // Not waitUntilExit: it would block a thread that other tests need to go on.
+    while process.isRunning { try await Task.sleep(for: .milliseconds(2)) }
     let isSignal = process.terminationReason == .uncaughtSignal
     return Outcome(
       status: isSignal ? -process.terminationStatus : process.terminationStatus,

@@ -50,17 +50,17 @@ final class Scratch {
   }
 
   /// Runs the program in the folder, so that its outputs have short names.
-  func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
-    try run(arguments, environment: environment)
+  func run(_ arguments: String..., environment: [String: String] = [:]) async throws -> Outcome {
+    try await run(arguments, environment: environment)
   }
 
-  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
-    try start(Self.program, arguments, environment: environment).outcome()
+  func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
+    try await start(Self.program, arguments, environment: environment).outcome()
   }
 
   /// Runs a script of bash in which `"$0"` is the program.
-  func shell(_ script: String, _ arguments: String...) throws -> Outcome {
-    try start("/bin/bash", ["-c", script, Self.program] + arguments).outcome()
+  func shell(_ script: String, _ arguments: String...) async throws -> Outcome {
+    try await start("/bin/bash", ["-c", script, Self.program] + arguments).outcome()
   }
 
   /// Starts the program and leaves it running.

@@ -48,9 +48,9 @@ struct UsageTests {
   ]
 
   @Test("are status 64, say what is wrong and write nothing", arguments: mistakes)
-  func mistake(_ words: [String], _ message: String) throws {
+  func mistake(_ words: [String], _ message: String) async throws {
     let scratch = try Scratch()
-    let outcome = try scratch.run(words)
+    let outcome = try await scratch.run(words)
     #expect(outcome.status == 64)
     #expect(outcome.says(message), "\(outcome.lines)")
     #expect(outcome.says("see 'rtp2wav"))
@@ -64,9 +64,9 @@ struct UsageTests {
   @Test(
     "a capture is not awaited from a terminal",
     .enabled(if: FileManager.default.isExecutableFile(atPath: script)))
-  func terminal() throws {
+  func terminal() async throws {
     let scratch = try Scratch()
-    let outcome = try scratch.shell("\(Self.script) -qec \"$0 - out\" /dev/null")
+    let outcome = try await scratch.shell("\(Self.script) -qec \"$0 - out\" /dev/null")
     #expect(outcome.status == 64)
     #expect(outcome.text.contains("standard input is a terminal"))
     #expect(scratch.names("").isEmpty)
