@@ -61,15 +61,19 @@ struct EventTrack {
     }
   }
 
-  /// Calls `body` for each event that sounds in `frames`, with its number; frames only move
-  /// forward.
+  /// Digits that may sound at a time: a keypad has one, and packets could claim hundreds.
+  private static let soundingLimit = 4
+
+  /// Calls `body` for each event that sounds in `frames`, with its number, of too many for the
+  /// newest; frames only move forward.
   mutating func forEach(in frames: Range<Int64>, _ body: (Int, PlacedEvent) -> Void) {
     while firstActive < events.count, events[firstActive].end <= frames.lowerBound,
       firstActive + 16 < events.count
     { firstActive += 1 }
-    for number in firstActive..<events.count where events[number].start < frames.upperBound {
-      if events[number].end > frames.lowerBound { body(number, events[number]) }
+    let sounding = events.indices[firstActive...].reversed().lazy.filter { [events] in
+      events[$0].start < frames.upperBound && events[$0].end > frames.lowerBound
     }
+    for index in sounding.prefix(Self.soundingLimit).reversed() { body(index, events[index]) }
   }
 
   var isEmpty: Bool { events.isEmpty }
