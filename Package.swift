@@ -94,7 +94,10 @@ let package = Package(
       tests("DTMFAnalysis", on: ["RTP", "Tones"]),
       tests(
         "Extraction",
-        on: ["Playout", "Codecs", "RTP", "Signalling", "SoundFile", "Audio", "NetworkBytes"]),
+        on: [
+          "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "SoundFile", "Audio",
+          "NetworkBytes",
+        ]),
       // What measures, and what it measures against: no part of the product.
       door(
         "CSpanDSPTones", path: "Tests/CSpanDSPTones", pkgConfig: "spandsp",

@@ -21,7 +21,9 @@ extension StreamReport {
     call = stream.call.flatMap { calls.indices.contains($0) ? calls[$0] : nil }
     sender = stream.sender
     self.played = played?.result
-    events = stream.eventLog.map { log in
+    // What is encrypted reports nothing that could be read.
+    let isReadable = !stream.isProtected && played?.result.isEncrypted != true
+    events = (isReadable ? stream.eventLog : nil).map { log in
       StreamEvents(
         log, meanings: stream.meanings, payloadTypes: stream.formats.map(\.payloadType),
         places: played?.result.eventPlaces ?? [])
