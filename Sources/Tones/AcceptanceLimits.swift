@@ -35,6 +35,9 @@ enum AcceptanceLimits {
   static let multifrequency = 0.2
   static let multifrequencyDigit = 2
 
+  /// Share of its power with which one tone may stand alone beside the pair; an echo has a tenth.
+  static let alone: Float = 0.4
+
   /// The mean square of a sine of this level, in squared sample units.
   static func power(dBm0: Double) -> Double {
     let amplitude = Level(dBm0: dBm0).sineAmplitude

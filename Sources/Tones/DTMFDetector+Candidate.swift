@@ -33,7 +33,9 @@ extension DTMFDetector {
       }
       endRun()
     }
-    run = ToneRun(digit: digit, start: first, fit: judgement.fit, analysis: analysis)
+    var begun = ToneRun(digit: digit, start: first, fit: judgement.fit, analysis: analysis)
+    begun.objection = oneAlone(around: first - samples(0.009), begun)
+    run = begun
   }
 
   /// Keeps what the purest stretch was turned down for.

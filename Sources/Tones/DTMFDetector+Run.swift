@@ -99,7 +99,8 @@ extension DTMFDetector {
         digit: ended.digit, range)
       return
     }
-    if let objection = review(&ended, range) {
+    ended.objection = ended.objection ?? oneAlone(around: ended.end + samples(0.009), ended)
+    if let objection = ended.objection ?? review(&ended, range) {
       report(objection, digit: ended.digit, range)
       return
     }
@@ -158,5 +159,22 @@ extension DTMFDetector {
       }
     }
     return nil
+  }
+
+  /// Objects where 8 ms hold one of the tones without the other.
+  ///
+  /// A key starts and stops both at once; the notes of a chord come and go each for itself.
+  mutating func oneAlone(around centre: Int, _ run: ToneRun) -> Objection? {
+    let start = centre - analysis.short / 2
+    let stretch = start..<start + analysis.short
+    guard history.unknownCount(in: stretch, margin: history.lookAhead) == 0,
+      history.prepare(stretch)
+    else { return nil }
+    let fit = analysis.fit(
+      history, from: start, window: analysis.shortWindow, run.fit.omegaLow, run.fit.omegaHigh)
+    let low = fit.lowPower / run.lowReference, high = fit.highPower / run.highReference
+    let limit = AcceptanceLimits.alone
+    guard max(low, high) > limit, min(low, high) < limit / 5 else { return nil }
+    return Objection(rule: .notTogether, measured: Double(max(low, high)), limit: Double(limit))
   }
 }

@@ -3,7 +3,7 @@ package struct NearMiss: Sendable, Equatable {
   /// What a receiver may turn a tone down for (ITU-T Q.24 and what tells speech from tones).
   package enum Rule: String, Sendable, CaseIterable, CustomStringConvertible {
     case level, twist, frequencyDeviation, tooShort, impure, voice, drift, secondHarmonic
-    case multifrequency
+    case multifrequency, notTogether
 
     package var description: String {
       switch self {
@@ -16,6 +16,7 @@ package struct NearMiss: Sendable, Equatable {
       case .drift: "a tone changes by more than the limit while it lasts (share of its power)"
       case .secondHarmonic: "the second harmonic of a tone is above the limit (dB)"
       case .multifrequency: "the pair is the R1 multi-frequency signal 700 + 1500 Hz (%)"
+      case .notTogether: "one tone is there alone before or after the pair (share of its power)"
       }
     }
   }

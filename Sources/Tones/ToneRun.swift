@@ -24,6 +24,8 @@ struct ToneRun {
   private(set) var sumHigh = 0.0
   private(set) var sumLowPower = 0.0
   private(set) var sumHighPower = 0.0
+  /// Why this will be no digit, where that showed at its start.
+  var objection: Objection?
   /// Hops since the run began.
   var hops = 0
 

@@ -56,6 +56,20 @@ struct DTMFDetectorNearMissTests {
     #expect(!rules.isDisjoint(with: [.secondHarmonic, .impure]))
   }
 
+  @Test("turns down a pair of which one tone was there before, as the notes of a chord are")
+  func chord() throws {
+    var signal = keyed("9", Keying(duration: 0.1, level: -12))
+    let press = signal.presses[0]
+    var random = Random(3)
+    var note = Signal(rate: 8000)
+    note.samples = [Double](repeating: 0, count: 600)
+    note.addTone(852, dBm0: -12, &random)
+    for n in 0..<600 { signal.samples[Int(press.start) - 600 + n] += note.samples[n] }
+    let samples = signal.pcm(.linear)
+    #expect(hear(samples).isEmpty)
+    #expect(nearMisses(samples).contains { $0.rule == .notTogether })
+  }
+
   @Test("keeps no reasons unless asked")
   func silent() {
     var keying = Keying()

@@ -63,5 +63,29 @@ extension Detectors {
     }
   }
 
-  static func multimon(_ samples: [Int16]) -> [Character] { [] }
+  /// The program multimon-ng, which wants raw samples at 22,050 Hz in a file.
+  static func multimon(_ samples: [Int16]) -> [Character] {
+    let wide = Talk.resample(samples, from: 8000, to: 22_050)
+    let path = "/dev/shm/bench-dtmf-\(getpid()).raw"
+    guard let file = unsafe fopen(path, "wb") else { return [] }
+    unsafe wide.withUnsafeBytes { bytes in
+      _ = unsafe fwrite(bytes.baseAddress, 1, bytes.count, file)
+    }
+    _ = unsafe fclose(file)
+    defer { _ = unsafe unlink(path) }
+    guard let output = unsafe popen("multimon-ng -q -a DTMF -t raw \(path) 2>/dev/null", "r") else {
+      return []
+    }
+    defer { unsafe _ = pclose(output) }
+    var heard: [Character] = []
+    var line = [CChar](repeating: 0, count: 256)
+    while unsafe line.withUnsafeMutableBufferPointer({
+      unsafe fgets($0.baseAddress, 255, output) != nil
+    }) {
+      let text = String(
+        decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      if text.hasPrefix("DTMF: ") { heard += text.dropFirst(6).prefix(1) }
+    }
+    return heard
+  }
 }
