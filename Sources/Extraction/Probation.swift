@@ -26,18 +26,17 @@ struct Probation {
   private static let requiredRun = 6
   /// Packets kept of one candidate; a run is found within far fewer.
   private static let packetLimit = 16
-  /// Candidates at a time; when there are more, those that came longest ago are dropped.
-  private static let candidateLimit = 65_536
-
-  /// Bytes of packets kept of the newer half of the candidates.
-  private static let byteLimit = 32 << 20
+  /// Candidates at a time, and the memory that their packets may take; when there is more, those
+  /// that came longest ago are dropped.
+  private static let (candidateLimit, byteLimit) = (65_536, 32 << 20)
 
   private var table = StreamTable()
   private var candidates: [Candidate] = []
-  private var keptBytes = 0
   /// Candidates of which nothing has come for long.
   private var olderTable = StreamTable()
   private var older: [Candidate] = []
+  /// Memory that the packets of `candidates` take.
+  private var keptBytes = 0
   /// Packets that no stream has come of.
   private(set) var rejected = 0
 
@@ -61,31 +60,28 @@ struct Probation {
       add(candidate)
       return nil
     }
+    if candidates[index].packets.count == Self.packetLimit {
+      keptBytes -= Self.size(candidates[index].packets.removeFirst())
+      rejected += 1
+    }
     candidates[index].packets.append(kept)
-    keptBytes += kept.bytes.count
-    rejected += Self.update(&candidates[index], packet)
+    keptBytes += Self.size(kept)
+    Self.update(&candidates[index], packet)
     if isExpected || candidates[index].run >= Self.requiredRun { return take(index) }
     return nil
   }
 
-  /// Follows the run of a candidate; returns how many packets had to be let go.
-  private static func update(_ candidate: inout Candidate, _ packet: RTPPacket) -> Int {
+  /// Follows the run of a candidate; a packet out of order neither ends it nor counts.
+  private static func update(_ candidate: inout Candidate, _ packet: RTPPacket) {
     let step = Int16(bitPattern: packet.sequenceNumber &- candidate.sequenceNumber)
     let ticks = Int32(bitPattern: packet.timestamp &- candidate.timestamp)
-    if step <= 0, step > -32 { return trim(&candidate) }
+    if step <= 0, step > -32 { return }
     // A report of an event bears the time of its start, which lies before the audio around it.
     let back: Int32 = packet.payloadType >= 96 ? -0xffff : 0
     let isConsistent = step > 0 && step <= 32 && ticks >= back && ticks < 1 << 22
     candidate.run = isConsistent ? candidate.run + 1 : 1
     candidate.sequenceNumber = packet.sequenceNumber
     candidate.timestamp = packet.timestamp
-    return trim(&candidate)
-  }
-
-  private static func trim(_ candidate: inout Candidate) -> Int {
-    guard candidate.packets.count > packetLimit else { return 0 }
-    candidate.packets.removeFirst()
-    return 1
   }
 
   /// The candidate with a key; one that was among the older ones is among the newer ones again.
@@ -110,15 +106,20 @@ struct Probation {
 
   private mutating func add(_ candidate: Candidate) {
     _ = table.insert(candidate.key)
+    keptBytes += candidate.packets.reduce(0) { $0 + Self.size($1) }
     candidates.append(candidate)
-    keptBytes += candidate.packets.reduce(0) { $0 + $1.bytes.count }
   }
 
   private mutating func take(_ index: Int) -> Candidate {
     let candidate = candidates[index]
     candidates[index].isTaken = true
     candidates[index].packets = []
+    keptBytes -= candidate.packets.reduce(0) { $0 + Self.size($1) }
     return candidate
+  }
+
+  private static func size(_ packet: Packet) -> Int {
+    packet.bytes.count + MemoryLayout<Packet>.stride + 32
   }
 
   /// Ends probation: returns the candidates that signalling expects after all.
