@@ -61,8 +61,9 @@ struct OrderHoles: Sendable {
   /// Gives up what has waited long enough.
   @inline(__always)
   mutating func giveUpExpired(at time: Int64, packet: Int, window: Int64) {
-    guard let first = waiting.first, first.isExpired(at: time, packet: packet, window: window)
-    else { return }
+    guard !waiting.isEmpty, waiting[0].isExpired(at: time, packet: packet, window: window) else {
+      return
+    }
     let expired = waiting.prefix { $0.isExpired(at: time, packet: packet, window: window) }.count
     for hole in waiting[..<expired] { giveUp(hole.orders) }
     waiting.removeFirst(expired)

@@ -5,7 +5,8 @@ struct RecentPackets: Sendable {
   /// The highest order at each of the last points of time that lie a seventh of the window apart,
   /// the newest first: orders above the last mark came within the window, to a seventh.
   private var marks = InlineArray<8, Int64>(repeating: .min)
-  private var markTime = Int64.min
+  /// The time of the next mark.
+  private var nextMark = Int64.min
 
   private static let steps: Int64 = 7
 
@@ -19,18 +20,21 @@ struct RecentPackets: Sendable {
   /// Takes the time of a packet, which never runs back, and the highest order before it.
   @inline(__always)
   mutating func advance(highest: Int64, at time: Int64, window: Int64) {
-    if markTime == .min { markTime = time }
-    let step = max(1, window / Self.steps)
-    if time &- markTime >= step { setMarks(highest, at: time, every: step) }
+    if time >= nextMark { setMarks(highest, at: time, every: max(1, window / Self.steps)) }
   }
 
+  @inline(never)
   private mutating func setMarks(_ highest: Int64, at time: Int64, every step: Int64) {
-    let passed = (time &- markTime) / step
+    guard nextMark != .min else {
+      nextMark = time &+ step
+      return
+    }
+    let passed = max(0, time &- nextMark) / step + 1
     let set = Int(min(passed, Int64(marks.count)))
     for index in stride(from: marks.count - 1, through: 0, by: -1) {
       marks[index] = index < set ? highest : marks[index - set]
     }
-    markTime &+= passed &* step
+    nextMark &+= passed &* step
   }
 
   func isInWindow(_ order: Int64, highest: Int64) -> Bool {
