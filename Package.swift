@@ -23,8 +23,8 @@ func module(_ name: String, on lower: [String] = [], path: String? = nil, exclud
 }
 
 /// A door to a C library, opened by exactly one module above it.
-func door(_ name: String, path: String? = nil, pkgConfig: String, apt: String) -> Target {
-  .systemLibrary(name: name, path: path, pkgConfig: pkgConfig, providers: [.apt([apt])])
+func door(_ name: String, path: String? = nil, pkgConfig: String, apt: String...) -> Target {
+  .systemLibrary(name: name, path: path, pkgConfig: pkgConfig, providers: [.apt(apt)])
 }
 
 func tests(_ name: String, on dependencies: [String]) -> Target {
@@ -61,12 +61,15 @@ let floor3 = [
 let floor2 = [
   module("RTP", on: ["Audio", "NetworkBytes"]),
   module("Signalling", on: ["Audio", "NetworkBytes"]),
-  module("Capture", on: ["NetworkBytes"]),
+  module("Capture", on: ["CCompression", "NetworkBytes"]),
   module("SoundFile", on: ["CSndFile", "Audio"]),
   module("Tones", on: ["Audio"]),
 ]
 let floor1 = [module("NetworkBytes"), module("Audio", on: ["CSoxr"])]
 let floor0 = [
+  door(
+    "CCompression", pkgConfig: "zlib libzstd liblz4", apt: "zlib1g-dev", "libzstd-dev",
+    "liblz4-dev"),
   door("CSndFile", pkgConfig: "sndfile", apt: "libsndfile1-dev"),
   door("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev"),
   door("CSpanDSP", path: "Codecs/CSpanDSP", pkgConfig: "spandsp", apt: "libspandsp-dev"),

@@ -4,7 +4,7 @@ package struct CaptureError: Error, Hashable, CustomStringConvertible {
   package enum Kind: Hashable, Sendable {
     /// The input is missing, a directory, or may not be read.
     case cannotOpen
-    /// The input is empty, compressed, or holds something else than packets.
+    /// The input is empty or holds something else than packets.
     case notACapture
     /// The system reported an error while the input was being read.
     case readFailed

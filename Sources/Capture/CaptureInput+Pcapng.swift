@@ -28,9 +28,14 @@ extension CaptureInput {
         record.start += start
         packets += 1
         number += 1
+        barrenBytes = 0
         return .record
       case .numbered: number += 1
-      case .skipped, .damaged: continue
+      case .skipped, .damaged: break
+      }
+      barrenBytes += header.length
+      guard buffer.decompression == nil || barrenBytes <= Decompression.longestBarrenStretch else {
+        return stop("block \(blocks) ends \(barrenBytes >> 20) MB that expand to no packet")
       }
     }
   }

@@ -36,6 +36,8 @@ struct CaptureInput: ~Copyable {
   var section = PcapngSection()
   /// Blocks of a pcapng file read so far.
   var blocks = 0
+  /// Decompressed bytes of blocks that are no packets, since the last one that is.
+  var barrenBytes = 0
   /// Capture time of the last packet.
   var lastTime: Int64 = 0
   private var isTruncated = false
@@ -92,7 +94,9 @@ struct CaptureInput: ~Copyable {
   /// What a record that is not whole yet means.
   mutating func interrupted(_ availability: ReadBuffer.Availability) -> Arrival {
     if availability == .idle { return .idle }
-    if buffer.available > 0, damage == nil { isTruncated = true }
+    if let damage = buffer.decompression?.damage { return stop(damage) }
+    let isCut = buffer.available > 0 || buffer.decompression?.isCut == true
+    if isCut, damage == nil { isTruncated = true }
     buffer.discard()
     return .end
   }

@@ -7,21 +7,31 @@ extension ReadBuffer {
   /// Returns nil for pcapng; throws if it is neither.
   mutating func readFileHeader() throws(CaptureError) -> PcapHeader? {
     let count = try waitForHeader(PcapHeader.length)
-    let header = header(count)
-    switch header {
+    switch header(count) {
     case .pcap(let header):
       position += PcapHeader.length
       return header
     case .pcapng: return nil
     // Stopped before the writer of the pipe wrote anything.
     case .empty where descriptor.isStopped: return nil
-    case .empty: throw CaptureError(.notACapture, descriptor.name, "is empty")
-    case .compressed(let program):
-      throw CaptureError(
-        .notACapture, descriptor.name, "is compressed with \(program); decompress it first")
-    case .unknown:
-      throw CaptureError(.notACapture, descriptor.name, "not a pcap or pcapng capture")
+    case .compressed(let compression) where decompression == nil:
+      guard decompress(compression) else {
+        throw CaptureError(
+          .notACapture, descriptor.name,
+          "is compressed with \(compression.rawValue); decompress it first")
+      }
+      return try readFileHeader()
+    case .empty where decompression == nil:
+      throw CaptureError(.notACapture, descriptor.name, "is empty")
+    case .empty, .unknown, .compressed:
+      throw CaptureError(.notACapture, descriptor.name, whyNotACapture)
     }
+  }
+
+  private var whyNotACapture: String {
+    guard let decompression else { return "not a pcap or pcapng capture" }
+    return decompression.damage
+      ?? "compressed with \(decompression.compression.rawValue), and no pcap or pcapng capture inside"
   }
 
   /// Waits for `length` bytes and says how many of them there are.
@@ -39,7 +49,7 @@ extension ReadBuffer {
     case pcap(PcapHeader)
     case pcapng
     case empty
-    case compressed(String)
+    case compressed(Compression)
     case unknown
   }
 
@@ -48,20 +58,7 @@ extension ReadBuffer {
     if bytes.isEmpty { return .empty }
     if let header = PcapHeader(bytes) { return .pcap(header) }
     if PcapngSection.byteOrder(ofHeader: bytes) != nil { return .pcapng }
-    if let program = Self.compression(bytes) { return .compressed(program) }
+    if let compression = Compression(bytes) { return .compressed(compression) }
     return .unknown
-  }
-
-  /// The program whose compressed files begin like this.
-  private static func compression(_ bytes: Span<UInt8>) -> String? {
-    guard bytes.count >= 4 else { return nil }
-    return switch bytes.uint32(at: 0) {
-    case 0x1F8B_0000...0x1F8B_FFFF: "gzip"
-    case 0x28B5_2FFD: "zstd"
-    case 0x0422_4D18: "lz4"
-    case 0xFD37_7A58: "xz"
-    case 0x425A_6830...0x425A_6839: "bzip2"
-    default: nil
-    }
   }
 }

@@ -15,6 +15,8 @@ struct ReadBuffer: ~Copyable {
   /// Where the next byte to use lies in `bytes`.
   var position = 0
   private(set) var descriptor: FileDescriptor
+  /// Nil for what is not compressed.
+  private(set) var decompression: Decompression?
   private var end = 0
   private var bytesRead = 0
   private var isAtEnd = false
@@ -27,8 +29,8 @@ struct ReadBuffer: ~Copyable {
   /// Bytes read and not yet used.
   var available: Int { end - position }
 
-  /// Bytes of the input that were used.
-  var consumed: Int { bytesRead - available }
+  /// Bytes of the input that were used, before decompression.
+  var consumed: Int { decompression?.consumed ?? bytesRead - available }
 
   /// Sees to it that `count` bytes from `position` on are there.
   @inline(__always)
@@ -47,7 +49,7 @@ struct ReadBuffer: ~Copyable {
         bytes.append(contentsOf: repeatElement(0, count: growth))
       }
       let start = end
-      switch try descriptor.read(into: &bytes, from: start) {
+      switch try read(from: start) {
       case .bytes(let count):
         end += count
         bytesRead += count
@@ -56,6 +58,23 @@ struct ReadBuffer: ~Copyable {
       }
     }
     return .ready
+  }
+
+  private mutating func read(from start: Int) throws(CaptureError) -> FileDescriptor.Outcome {
+    if let outcome = try decompression?.read(into: &bytes, from: start, &descriptor) {
+      return outcome
+    }
+    return try descriptor.read(into: &bytes, from: start)
+  }
+
+  /// Takes what was read so far, and all that follows, as compressed; false where that cannot be
+  /// decompressed.
+  mutating func decompress(_ compression: Compression) -> Bool {
+    guard let decompression = Decompression(compression, beginning: Array(bytes[position..<end]))
+    else { return false }
+    self.decompression = decompression
+    (position, end, isAtEnd) = (0, 0, false)
+    return true
   }
 
   private mutating func moveToFront() {

@@ -73,9 +73,13 @@ struct PacketSourceTests {
     ([0xD4], "not a pcap or pcapng capture"),
     ([0xD4, 0xC3, 0xB2, 0xA1, 2, 0, 4, 0], "not a pcap or pcapng capture"),
     ([0x0A, 0x0D, 0x0D, 0x0A, 28, 0, 0, 0, 1, 2, 3, 4], "not a pcap or pcapng capture"),
-    ([0x1F, 0x8B, 8, 0, 0, 0], "is compressed with gzip; decompress it first"),
-    ([0x28, 0xB5, 0x2F, 0xFD, 4], "is compressed with zstd; decompress it first"),
-    ([0x04, 0x22, 0x4D, 0x18, 0x64], "is compressed with lz4; decompress it first"),
+    (
+      [0x1F, 0x8B, 8, 0, 0, 0], "compressed with gzip, and no pcap or pcapng capture inside"
+    ),
+    (
+      [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF],
+      "gzip data are damaged before byte 11: invalid block type"
+    ),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "is compressed with xz; decompress it first"),
     ([0x42, 0x5A, 0x68, 0x39, 0x31], "is compressed with bzip2; decompress it first"),
   ]
