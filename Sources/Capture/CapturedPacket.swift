@@ -26,6 +26,8 @@ package struct CapturedPacket: Sendable {
   package internal(set) var destination: SocketAddress
   /// Whether fewer bytes were captured than the UDP length says.
   package internal(set) var isTruncated: Bool
+  /// What it was wrapped in.
+  package internal(set) var encapsulations: Encapsulations = []
   /// The direction of the TCP connection: below `maximumConnections`, and used again for another
   /// direction once there are more, whose first bytes are then discontinuous.
   package internal(set) var connection: Int

@@ -8,11 +8,18 @@ struct LinkLayer {
 
   static let ipv4: UInt16 = 0x0800
   static let ipv6: UInt16 = 0x86DD
+  static let mpls: UInt16 = 0x8847
+  static let mplsMulticast: UInt16 = 0x8848
+  /// PPPoE in its session stage.
+  static let pppoe: UInt16 = 0x8864
+  static let ppp: UInt16 = 0x880B
+  /// A whole Ethernet frame, as tunnels name it.
+  static let ethernet: UInt16 = 0x6558
 
   /// Whether frames of this link type (LINKTYPE_…) are read.
   static func supports(_ linkType: UInt16) -> Bool {
     switch linkType {
-    case 0, 1, 12, 14, 101, 108, 113, 228, 229, 276: true
+    case 0, 1, 9, 12, 14, 50, 51, 101, 105, 108, 113, 127, 228, 229, 276: true
     default: false
     }
   }
@@ -28,7 +35,7 @@ struct LinkLayer {
     }
   }
 
-  private init(offset: Int, etherType: UInt16) {
+  init(offset: Int, etherType: UInt16) {
     self.offset = offset
     self.etherType = etherType
   }
@@ -42,6 +49,11 @@ struct LinkLayer {
     case 113: try tagged(frame, typeAt: 14)
     case 276: try tagged(frame, typeAt: 0, headerLength: 20)
     case 0, 108: try family(frame)
+    case 9: try LinkLayer(ppp: frame)
+    case 50: try LinkLayer(hdlc: frame)
+    case 51: LinkLayer(offset: 0, etherType: pppoe)
+    case 105: try LinkLayer(wlan: frame)
+    case 127: try LinkLayer(radiotap: frame)
     case 228: LinkLayer(offset: 0, etherType: ipv4)
     case 229: LinkLayer(offset: 0, etherType: ipv6)
     default: try raw(frame)
@@ -101,4 +113,6 @@ enum HeaderFault: Error {
   case short
   /// It contradicts itself or what encloses it.
   case malformed
+  /// It stands inside more others than are followed.
+  case nested
 }

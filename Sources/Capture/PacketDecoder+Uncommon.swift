@@ -30,16 +30,6 @@ extension PacketDecoder {
     return packet
   }
 
-  /// Reads what is no IPv4 packet.
-  @inline(never)
-  mutating func uncommon(
-    _ bytes: Span<UInt8>, _ etherType: UInt16, _ place: Place, _ packet: inout CapturedPacket
-  ) throws(HeaderFault) {
-    guard etherType == LinkLayer.ipv6 else { return }
-    let header = try InternetHeader(ipv6: bytes, originalCount: place.originalCount)
-    try payload(of: header, bytes, place, &packet)
-  }
-
   /// Reads the payload of an IP packet that is no whole UDP datagram.
   @inline(never)
   mutating func uncommon(
@@ -49,16 +39,14 @@ extension PacketDecoder {
     if header.isFragment { return try fragment(bytes, header, place, &packet) }
     switch header.protocolNumber {
     case 4, 41:
-      guard place.nesting < Self.maximumNesting else { throw .malformed }
-      var place = place
-      place.nesting += 1
-      let inner =
-        header.protocolNumber == 4
-        ? try InternetHeader(ipv4: bytes, originalCount: place.originalCount)
-        : try InternetHeader(ipv6: bytes, originalCount: place.originalCount)
-      try payload(of: inner, bytes, place, &packet)
+      let type = header.protocolNumber == 4 ? LinkLayer.ipv4 : LinkLayer.ipv6
+      let inside = Encapsulated(.ipInIP, offset: 0, etherType: type)
+      try enter(inside, bytes, place, &packet)
+    case 47: try enter(Encapsulated(gre: bytes), bytes, place, &packet)
+    case 50: try security(bytes, header, place, &packet)
+    case 137: try enter(Encapsulated(mpls: bytes), bytes, place, &packet)
     case 6: try segment(bytes, header, place, &packet)
-    // Only after fragments were put together.
+    // Only after fragments were put together, or inside ESP.
     case 17: try datagram(bytes, header, place, &packet)
     default: return
     }

@@ -15,7 +15,7 @@ struct PacketDecoder: ~Copyable {
     var offset = 0
     /// Bytes from there on that were on the wire.
     var originalCount: Int
-    /// Headers of IP inside IP that were passed (RFC 2003, RFC 2473).
+    /// Tunnels that were entered.
     var nesting = 0
 
     /// The place `count` bytes on.
@@ -27,7 +27,8 @@ struct PacketDecoder: ~Copyable {
     }
   }
 
-  static let maximumNesting = 4
+  /// Tunnels inside tunnels that are followed.
+  static let maximumNesting = 8
 
   var storage = Storage.frame
   var payloadStart = 0
@@ -77,7 +78,7 @@ struct PacketDecoder: ~Copyable {
         let header = try InternetHeader(ipv4: bytes, originalCount: place.originalCount)
         try payload(of: header, bytes, place, &packet)
       } else {
-        try uncommon(bytes, link.etherType, place, &packet)
+        try network(bytes, link.etherType, place, &packet)
       }
     } catch {
       count(error, isSnapped: originalLength > frame.count)
@@ -109,11 +110,18 @@ struct PacketDecoder: ~Copyable {
     let fields = bytes.extracting(0..<8)
     let length = Int(fields.uint16(at: 4))
     guard length >= 8, length <= header.claimed else { throw .malformed }
+    let port = fields.uint16(at: 2)
+    // What has the version of RTP and few sources is no tunnel.
+    if bytes.count > 8, bytes[8] & 0xC8 != 0x80 {
+      let inside = bytes.extracting(8..<min(length, bytes.count))
+      let place = place.advanced(by: 8)
+      if try tunnel(inside, claimed: length &- 8, port: port, place, &packet) { return }
+    }
     counts.udp &+= 1
     setPayload(place.storage, place.offset &+ 8, min(length, bytes.count) &- 8)
     packet.kind = .udp
     packet.source = SocketAddress(header.source, port: fields.uint16(at: 0))
-    packet.destination = SocketAddress(header.destination, port: fields.uint16(at: 2))
+    packet.destination = SocketAddress(header.destination, port: port)
     packet.isTruncated = bytes.count < length
   }
 
@@ -128,6 +136,10 @@ struct PacketDecoder: ~Copyable {
 
   @inline(never)
   private mutating func count(_ fault: HeaderFault, isSnapped: Bool) {
-    if fault == .short, isSnapped { counts.truncated += 1 } else { counts.malformed += 1 }
+    switch fault {
+    case .short where isSnapped: counts.truncated += 1
+    case .short, .malformed: counts.malformed += 1
+    case .nested: counts.nestedTooDeep += 1
+    }
   }
 }

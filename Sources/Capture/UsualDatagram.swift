@@ -1,9 +1,10 @@
 import NetworkBytes
 
-/// A UDP datagram the way nearly all of a voice trace has it: IPv4 without options, whole.
+/// A UDP datagram the way nearly all of a voice trace has it: IPv4 without options, whole, and with
+/// a payload that begins as RTP does, which no tunnel's does.
 ///
 /// What this does not take, `PacketDecoder` reads. It exists for speed alone: both headers are 28
-/// bytes, so one check of the length is enough for all of their fields.
+/// bytes, so one check of the length is enough for all of their fields and the first byte behind.
 struct UsualDatagram {
   private static let headerLength = 28
 
@@ -18,12 +19,13 @@ struct UsualDatagram {
   @inline(__always)
   init?(_ frame: Span<UInt8>, linkType: UInt16?) {
     let offset = Self.networkOffset(frame, linkType)
-    guard offset >= 0, frame.count >= offset &+ Self.headerLength else { return nil }
-    let header = frame.extracting(offset..<offset &+ Self.headerLength)
+    guard offset >= 0, frame.count > offset &+ Self.headerLength else { return nil }
+    let header = frame.extracting(offset...offset &+ Self.headerLength)
     let total = Int(header.uint16(at: 2))
     let length = Int(header.uint16(at: 24))
     guard header[0] == 0x45, header.uint16(at: 6) & 0x3FFF == 0, header[9] == 17,
-      offset &+ total <= frame.count, length >= 8, length &+ 20 <= total
+      header[Self.headerLength] & 0xC8 == 0x80, offset &+ total <= frame.count, length >= 8,
+      length &+ 20 <= total
     else { return nil }
     source = SocketAddress(
       IPAddress(ipv4: header.uint32(at: 12)), port: header.uint16(at: 20))

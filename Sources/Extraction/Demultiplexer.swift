@@ -1,3 +1,4 @@
+import Capture
 import NetworkBytes
 import Playout
 import RTP
@@ -47,7 +48,8 @@ struct Demultiplexer {
     at time: Int64, number: Int, place: PacketPlace, isTruncated: Bool
   ) -> Int? {
     counters.udp += 1
-    switch DatagramKind(bytes) {
+    let kind = DatagramKind(bytes)
+    switch kind {
     case .rtp:
       guard let packet = RTPPacket(parsing: bytes, isTruncated: isTruncated) else { break }
       let key = StreamKey(ssrc: packet.ssrc, source: source, destination: destination)
@@ -56,6 +58,9 @@ struct Demultiplexer {
         heldBytes += streams[stream].receive(
           packet, bytes.extracting(packet.payload), at: time, place, isTruncated: isTruncated,
           bindings)
+        if !place.encapsulations.isEmpty {
+          streams[stream].encapsulations.formUnion(place.encapsulations)
+        }
         return stream
       }
       return examine(
@@ -64,11 +69,32 @@ struct Demultiplexer {
     case .rtcp:
       counters.rtcp += 1
       return nil
-    case .stun, .dtls, .turnChannel, .other:
+    case .stun, .turnChannel:
+      if !place.encapsulations.contains(.turn), let relayed = RelayedDatagram(bytes, kind) {
+        return receive(
+          relayed, in: bytes, from: source, to: destination, at: time, number: number,
+          place: place, isTruncated: isTruncated)
+      }
+    case .dtls, .other:
       break
     }
     receiveOther(bytes, from: source, to: destination, at: time, isTruncated: isTruncated)
     return nil
+  }
+
+  /// Takes a datagram that a TURN server relays, in the place of the one that carries it.
+  @inline(never)
+  private mutating func receive(
+    _ relayed: RelayedDatagram, in bytes: Span<UInt8>, from source: SocketAddress,
+    to destination: SocketAddress, at time: Int64, number: Int, place: PacketPlace,
+    isTruncated: Bool
+  ) -> Int? {
+    counters.udp -= 1
+    let (sender, receiver) =
+      relayed.isFromPeer ? (relayed.peer, destination) : (source, relayed.peer)
+    return receive(
+      bytes.extracting(relayed.data), from: sender ?? source, to: receiver ?? destination,
+      at: time, number: number, place: place.relayed, isTruncated: isTruncated)
   }
 
   private mutating func receiveOther(
@@ -140,6 +166,7 @@ struct Demultiplexer {
       guard let packet = RTPPacket(parsing: kept.bytes.span, isTruncated: kept.isTruncated) else {
         continue
       }
+      stream.encapsulations.formUnion(kept.place.encapsulations)
       heldBytes += stream.receive(
         packet, kept.bytes.span.extracting(packet.payload), at: kept.time, kept.place,
         isTruncated: kept.isTruncated, bindings)

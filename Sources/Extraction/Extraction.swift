@@ -110,7 +110,7 @@ package struct Extraction: ~Copyable {
         if packet.kind == .udp {
           let stream = demultiplexer.receive(
             source.payload, from: packet.source, to: packet.destination, at: packet.time,
-            number: packets, place: PacketPlace(input: packet.input, number: packet.number),
+            number: packets, place: PacketPlace(packet),
             isTruncated: packet.isTruncated)
           if let stream { try receive(stream, &demultiplexer) }
         } else if packet.kind == .tcp {

@@ -61,6 +61,7 @@ extension ExtractionReport {
     let counts: [(Int, String)] = [
       (counters.unselected, "RTP packets belong to streams that were not asked for"),
       (capture.malformed, "packets contradict themselves in their headers"),
+      (capture.nestedTooDeep, "packets are wrapped too often; they are not read"),
       (capture.datagramsIncomplete, "fragmented datagrams are incomplete"),
       (capture.datagramsRejected, "fragmented datagrams contradict themselves"),
       (capture.tcpGaps, "holes in TCP connections could not be filled"),

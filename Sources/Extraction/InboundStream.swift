@@ -1,3 +1,4 @@
+import Capture
 import DTMFAnalysis
 import NetworkBytes
 import Playout
@@ -35,6 +36,8 @@ struct InboundStream {
   /// Whether a first batch has gone to be played.
   var isStarted = false
   var isProtected = false
+  /// What any of its packets was wrapped in.
+  var encapsulations: Encapsulations = []
   var call: Int?
   var sender: Party?
   /// Packets whose payload was not captured to its end.

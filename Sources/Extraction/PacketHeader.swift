@@ -1,9 +1,29 @@
-/// Where a packet stands among the inputs.
+import Capture
+
+/// Where a packet comes from.
 struct PacketPlace {
   /// Index of the input.
   let input: Int
   /// Number of the packet in its input, from 1.
   let number: Int
+  /// What it was carried in.
+  let encapsulations: Encapsulations
+
+  init(input: Int, number: Int, encapsulations: Encapsulations = []) {
+    self.input = input
+    self.number = number
+    self.encapsulations = encapsulations
+  }
+
+  init(_ packet: CapturedPacket) {
+    self.init(
+      input: packet.input, number: packet.number, encapsulations: packet.encapsulations)
+  }
+
+  /// The place of what a TURN server relays in the packet.
+  var relayed: PacketPlace {
+    PacketPlace(input: input, number: number, encapsulations: encapsulations.union(.turn))
+  }
 }
 
 /// What is known of a stream's packet beside its order and payload.

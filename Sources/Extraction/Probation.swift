@@ -1,3 +1,4 @@
+import Capture
 import NetworkBytes
 import RTP
 

@@ -1,4 +1,5 @@
 import Audio
+import Capture
 import Codecs
 import DTMFAnalysis
 import NetworkBytes
@@ -30,6 +31,7 @@ extension StreamReport {
     }
     leadFrames = played?.leadFrames ?? 0
     fileFrames = played?.fileFrames
+    encapsulations = stream.encapsulations
     isProtected = stream.isProtected
     partName = stream.partName
     callFile = nil

@@ -1,4 +1,5 @@
 import Audio
+import Capture
 import Codecs
 import NetworkBytes
 import Playout
@@ -37,6 +38,10 @@ extension StreamReport {
     json.value(key.source.description)
     json.key("dst")
     json.value(key.destination.description)
+    json.key("through")
+    json.array { json in
+      for name in through { json.value(name) }
+    }
   }
 
   private func writeAudio(to json: inout JSONWriter) {

@@ -1,4 +1,5 @@
 import Audio
+import Capture
 import Codecs
 package import DTMFAnalysis
 package import Playout
@@ -38,10 +39,15 @@ package struct StreamReport: Sendable {
   /// The name of its file in the output folder; nil where it has none.
   package internal(set) var file: String?
   package internal(set) var warnings: [String]
+  /// What any of its packets was wrapped in.
+  let encapsulations: Encapsulations
   /// Whether signalling demands SRTP for it.
   package let isProtected: Bool
   let partName: String
   let firstPacket: Int
+
+  /// The names of what any of its packets was wrapped in.
+  package var through: [String] { encapsulations.allNames }
 
   /// The name of the first audio format, for a table and for file names.
   package var codec: String? {

@@ -1,3 +1,4 @@
+import Foundation
 import NetworkBytes
 import Testing
 
@@ -35,27 +36,43 @@ struct FuzzTests {
     tcpFrame("def", at: 13), tcpFrame("xyz", at: 30), ethernet(ipv4(ipv4(udp([8])), protocol: 4)),
   ]
 
-  static let seeds: [[UInt8]] = Endian.allCases.flatMap { order in
-    let pcaps = [1, 0, 101, 113, 276].map { linkType in
-      var file = PcapBytes(
-        order, magic: linkType == 0 ? 0xA1B2_CD34 : 0xA1B2_C3D4, linkType: linkType)
-      for frame in frames { file.add(linkType == 1 ? frame : Array(frame.dropFirst(14))) }
-      return file.bytes
+  /// Every kind of tunnel in one capture.
+  static let tunnels: [UInt8] = {
+    var file: [UInt8] = []
+    for (name, _, _) in TunnelTests.traces {
+      let path = TunnelTests.folder.appending(path: "\(name).pcap").path
+      let bytes = [UInt8](FileManager.default.contents(atPath: path) ?? Data())
+      // Ethernet only, and two packets of each.
+      guard bytes.count > 40, bytes[20] == 1 else { continue }
+      let length = 16 + Int(bytes[32]) + Int(bytes[33]) << 8
+      file += bytes[(file.isEmpty ? 0 : 24)..<24 + length]
     }
-    var file = PcapngBytes(order)
-    file.section()
-    file.interface(options: file.option(9, [0x9E]) + file.option(14, order.bytes(1, 8)))
-    file.interface(101)
-    for (index, frame) in frames.enumerated() {
-      file.packet(frame, ticks: UInt64(index))
-      if index == 5 { file.simplePacket(frame) }
-      if index == 7 { file.obsoletePacket(frame) }
+    return file
+  }()
+
+  static let seeds: [[UInt8]] =
+    [tunnels]
+    + Endian.allCases.flatMap { order in
+      let pcaps = [1, 0, 101, 113, 276].map { linkType in
+        var file = PcapBytes(
+          order, magic: linkType == 0 ? 0xA1B2_CD34 : 0xA1B2_C3D4, linkType: linkType)
+        for frame in frames { file.add(linkType == 1 ? frame : Array(frame.dropFirst(14))) }
+        return file.bytes
+      }
+      var file = PcapngBytes(order)
+      file.section()
+      file.interface(options: file.option(9, [0x9E]) + file.option(14, order.bytes(1, 8)))
+      file.interface(101)
+      for (index, frame) in frames.enumerated() {
+        file.packet(frame, ticks: UInt64(index))
+        if index == 5 { file.simplePacket(frame) }
+        if index == 7 { file.obsoletePacket(frame) }
+      }
+      file.section(order == .big ? .little : .big)
+      file.interface()
+      for frame in frames { file.packet(frame) }
+      return pcaps + [file.bytes]
     }
-    file.section(order == .big ? .little : .big)
-    file.interface()
-    for frame in frames { file.packet(frame) }
-    return pcaps + [file.bytes]
-  }
 
   /// Reads all of it; that it comes back at all is the test.
   private func survives(_ path: String) throws -> Int {

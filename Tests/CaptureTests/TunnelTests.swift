@@ -1,0 +1,181 @@
+import Foundation
+import NetworkBytes
+import Testing
+
+@testable import Capture
+
+/// Traces that scapy wrote (Scripts/fixtures/tunnels.py): 12 RTP packets inside each tunnel.
+@Suite("Tunnels and links")
+struct TunnelTests {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
+    path: "../../Fixtures/Captures/tunnels"
+  ).standardizedFileURL
+
+  static func reading(_ name: String) throws -> Reading {
+    try Reading(paths: [folder.appending(path: "\(name).pcap").path])
+  }
+
+  /// The traces of RTP, what was passed, and whether IPv6 is inside.
+  static let traces: [(String, Encapsulations, Bool)] = [
+    ("qinq", [], false), ("pppoe", .pppoe, false), ("pppoe-ipv6", .pppoe, true),
+    ("mpls", .mpls, false), ("mpls-pseudowire", .mpls, false), ("ppp", [], false),
+    ("ppp-address", [], false), ("ppp-hdlc", [], true), ("cisco-hdlc", [], false),
+    ("wlan", [], false), ("wlan-qos", [], false), ("wlan-four-addresses", [], false),
+    ("radiotap", [], false), ("gre", .gre, false), ("gre-full", .gre, false),
+    ("gre-ethernet", .gre, false), ("pptp", [.gre, .ppp], false), ("erspan-1", .erspan, false),
+    ("erspan-2", .erspan, false), ("erspan-3", .erspan, false),
+    ("erspan-3-platform", .erspan, false), ("vxlan", .vxlan, false),
+    ("vxlan-policy", .vxlan, false), ("vxlan-gpe", .vxlan, false), ("vxlan-flannel", .vxlan, false),
+    ("geneve", .geneve, false),
+    ("geneve-options", .geneve, false), ("gtp-u", .gtpU, false), ("gtp-u-extension", .gtpU, false),
+    ("esp-tunnel", [.esp, .ipInIP], false), ("esp-tunnel-sha256", [.esp, .ipInIP], false),
+    ("esp-unauthenticated", [.esp, .ipInIP], false), ("esp-transport", .esp, false),
+    ("4in4", .ipInIP, false), ("4in6", .ipInIP, false), ("6in4", .ipInIP, true),
+    ("hep-rtp", .hep, false), ("vxlan-in-gre", [.gre, .vxlan, .mpls], false),
+  ]
+
+  @Test("what is inside is handed out, with the addresses inside", arguments: traces.indices)
+  func inside(_ index: Int) throws {
+    let (name, encapsulations, isIPv6) = Self.traces[index]
+    let reading = try Self.reading(name)
+    #expect(reading.udp.count == 12)
+    for (number, packet) in zip(1..., reading.udp) {
+      let sound = [UInt8](repeating: 0xD5 - UInt8(number), count: 160)
+      let expected =
+        [0x80, 0] + big16(number) + big32(160 * number) + [0, 7, 0x0A, 0xE1] + sound
+      #expect(packet.payload == expected)
+      #expect(packet.packet.encapsulations == encapsulations)
+      #expect(packet.packet.source == SocketAddress(isIPv6 ? "2001:db8::1" : "10.1.0.1", 4000))
+      #expect(packet.packet.destination == SocketAddress(isIPv6 ? "2001:db8::2" : "10.1.0.2", 5000))
+      #expect(!packet.packet.isTruncated)
+    }
+    #expect(reading.counters.udp == 12)
+    #expect(reading.counters.malformed == 0)
+  }
+
+  @Test("signalling inside HEP is handed out between those who exchanged it")
+  func signalling() throws {
+    let reading = try Self.reading("hep-sip")
+    #expect(reading.udp.count == 12)
+    for (number, packet) in zip(1..., reading.udp) {
+      #expect(packet.text.hasPrefix("OPTIONS sip:bob@10.1.0.2 SIP/2.0\r\n"))
+      #expect(packet.text.contains("Call-ID: hep-\(number)\r\n"))
+      #expect(packet.text.hasSuffix("Content-Length: 0\r\n\r\n"))
+      #expect(packet.packet.source == SocketAddress("10.1.0.1", 5060))
+      #expect(packet.packet.destination == SocketAddress("10.1.0.2", 5060))
+      #expect(packet.packet.encapsulations.names == ["hep"])
+    }
+  }
+
+  private static func changed(
+    _ name: String, _ change: (Int, inout [UInt8]) -> Void
+  ) throws -> [UInt8] {
+    var bytes = [UInt8](try Data(contentsOf: folder.appending(path: "\(name).pcap")))
+    var (start, number) = (24, 1)
+    while start < bytes.count {
+      let length = (0..<4).reduce(0) { $0 | Int(bytes[start + 8 + $1]) << (8 * $1) }
+      var frame = Array(bytes[start + 16..<start + 16 + length])
+      change(number, &frame)
+      bytes.replaceSubrange(start + 16..<start + 16 + length, with: frame)
+      start += 16 + length
+      number += 1
+    }
+    return bytes
+  }
+
+  @Test(
+    "a tunnel that breaks off inside its headers loses that packet only",
+    arguments: traces.map(\.0) + ["hep-sip"])
+  func cut(_ name: String) throws {
+    let bytes = [UInt8](
+      try Data(contentsOf: Self.folder.appending(path: "\(name).pcap")))
+    let length = (0..<4).reduce(0) { $0 | Int(bytes[32 + $1]) << (8 * $1) }
+    for cut in stride(from: 0, to: length, by: 3) {
+      // The first record is cut; its header still says how long it was on the wire.
+      var file = bytes
+      file.removeSubrange(40 + cut..<40 + length)
+      file.replaceSubrange(32..<36, with: Endian.little.bytes(UInt64(cut), 4))
+      let reading = try Reading(file)
+      #expect(reading.packets.count == 12)
+      #expect(reading.udp.filter { $0.packet.number > 1 }.count == 11)
+    }
+  }
+
+  @Test("lengths that lie lose only the packets concerned", arguments: [34, 35, 38, 39, 46, 47])
+  func lies(_ offset: Int) throws {
+    // Bytes of the UDP header, of GTP-U's length and type, in every third packet.
+    let bytes = try Self.changed("gtp-u") { number, frame in
+      if number % 3 == 0 { frame[offset] = 0xFF }
+    }
+    let inner = try Reading(bytes).udp.filter { $0.packet.destination.port == 5000 }
+    let others = inner.filter { $0.packet.number % 3 != 0 }
+    #expect(others.map(\.packet.number) == [1, 2, 4, 5, 7, 8, 10, 11])
+  }
+
+  @Test("tunnels in tunnels are followed to a depth of 8, and what is deeper is counted")
+  func nesting() throws {
+    var packet = ipv4(udp([1]))
+    var file = PcapBytes()
+    for _ in 0...100 {
+      file.add(ethernet(packet))
+      packet = ipv4(packet, protocol: 4)
+    }
+    let reading = try Reading(file.bytes)
+    #expect(reading.udp.count == 9)
+    #expect(reading.counters.nestedTooDeep == 92)
+    #expect(reading.counters.malformed == 0)
+  }
+
+  static let innocents: [[UInt8]] = [
+    [0x80, 0] + big16(7) + big32(160) + big32(99) + [UInt8](repeating: 0xD5, count: 160),
+    // CSRC count 8: the first byte that VXLAN with a group policy has.
+    [0x88, 0] + big16(7) + big32(160) + big32(99) + [UInt8](repeating: 0, count: 64),
+    Array("INVITE sip:bob@example.com SIP/2.0\r\nContent-Length: 0\r\n\r\n".utf8),
+    // A STUN binding request.
+    [0, 1, 0, 0, 0x21, 0x12, 0xA4, 0x42] + [UInt8](repeating: 7, count: 12),
+    [UInt8](repeating: 0, count: 200), [UInt8](repeating: 0x08, count: 200),
+    // A G-PDU whose content is no IP.
+    [0x30, 0xFF] + big16(40) + big32(5) + [UInt8](repeating: 0, count: 40),
+    // VXLAN's header before no frame; HEP that ends at once.
+    [8, 0, 0, 0, 0, 0, 1, 0] + [UInt8](repeating: 0xEE, count: 60),
+    Array("HEP3".utf8) + big16(6),
+  ]
+
+  @Test(
+    "other datagrams on a tunnel's port are left as they are",
+    arguments: [4789, 8472, 6081, 2152, 9060, 4500], innocents)
+  func ports(_ port: Int, _ payload: [UInt8]) throws {
+    let header = big16(4000) + big16(port) + big16(payload.count + 8) + [0, 0]
+    var file = PcapBytes()
+    file.add(ethernet(ipv4(header + payload)))
+    let reading = try Reading(file.bytes)
+    #expect(reading.udp.map(\.payload) == [payload])
+    #expect(reading.udp.first?.packet.destination.port == UInt16(port))
+    #expect(reading.udp.first?.packet.encapsulations == [])
+  }
+
+  @Test("encrypted ESP is left alone")
+  func encrypted() throws {
+    // The trailer says UDP after no padding, but no UDP length fits.
+    let bytes = try Self.changed("esp-transport") { _, frame in
+      for index in 42..<frame.count {
+        frame[index] = UInt8(truncatingIfNeeded: index &* 151) ^ 0x5A
+      }
+    }
+    let reading = try Reading(bytes)
+    #expect(reading.udp.isEmpty)
+    #expect(reading.counters.malformed == 0)
+  }
+
+  @Test("encrypted frames, parts of frames and management frames of 802.11 carry nothing")
+  func unreadableWLAN() throws {
+    for (offset, bits) in [(1, 0x40), (22, 1), (1, 0x04), (0, 0x40)] as [(Int, UInt8)] {
+      let bytes = try Self.changed("wlan-qos") { number, frame in
+        if number > 1 { frame[offset] |= bits }
+      }
+      let reading = try Reading(bytes)
+      #expect(reading.udp.count == 1)
+      #expect(reading.counters.malformed == 0)
+    }
+  }
+}

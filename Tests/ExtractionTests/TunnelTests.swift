@@ -1,0 +1,47 @@
+import Extraction
+import Foundation
+import NetworkBytes
+import RTP
+import Testing
+
+/// The traces of Scripts/fixtures/tunnels.py: 12 packets of one stream, or 12 requests.
+@Suite("Streams from tunnels")
+struct TunnelTests {
+  private func report(_ name: String) throws -> ExtractionReport {
+    try Run([Fixture.folder.appendingPathComponent("Captures/tunnels/\(name).pcap").path]).report
+  }
+
+  @Test(
+    "a stream says through what it came",
+    arguments: [
+      ("vxlan", ["vxlan"]), ("qinq", []), ("vxlan-in-gre", ["mpls", "gre", "vxlan"]),
+      ("hep-rtp", ["hep"]), ("turn-channel", ["turn"]), ("turn-send", ["turn"]),
+      ("turn-data", ["turn"]),
+    ])
+  func through(_ name: String, _ expected: [String]) throws {
+    let stream = try #require(try report(name).streams.first)
+    #expect(stream.key.source.description == "10.1.0.1:4000")
+    #expect(stream.packets == 12)
+    #expect(stream.lost == 0)
+    #expect(stream.through == expected)
+  }
+
+  @Test("a packet that is seen inside and outside of its tunnel counts once, as a duplicate")
+  func mirrored() throws {
+    let report = try report("mirrored")
+    #expect(report.streams.count == 1)
+    let stream = try #require(report.streams.first)
+    #expect(stream.packets == 12)
+    #expect(stream.duplicates == 6)
+    #expect(stream.lost == 0)
+    #expect(Int(stream.fileFrames ?? 0) == 960)
+    #expect(stream.through == ["erspan"])
+  }
+
+  @Test("signalling inside HEP counts as such")
+  func signalling() throws {
+    let report = try report("hep-sip")
+    #expect(report.sip == 12)
+    #expect(report.notRTP == 0)
+  }
+}
