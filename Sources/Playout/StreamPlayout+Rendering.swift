@@ -3,51 +3,60 @@ import RTP
 import Tones
 
 extension StreamPlayout {
-  /// Mixes the digits that sound in `frames` of the timeline over the block's samples from
+  /// Mixes the digits that sound in `range` of the timeline over the block's samples from
   /// `offset` on, and reads them back.
   func render(_ range: Range<Int64>, at offset: Int, _ scratch: PlayoutScratch) {
-    events.forEach(in: range) { _, placed in mix(placed, into: range, at: offset, scratch) }
     check.settle(before: range.lowerBound - Int64(sampleRate))
-    events.forEach(in: range) { number, placed in
-      guard let digit = TelephoneEvent.digit(of: placed.event.code) else { return }
-      let start = max(range.lowerBound, placed.start)
-      let end = min(range.upperBound, placed.end)
+    let window = Int64(TonePresence.window(sampleRate: sampleRate))
+    var start = range.lowerBound
+    while start < range.upperBound {
+      // The last window takes in what would be too short for one of its own.
+      let end = range.upperBound - start < 2 * window ? range.upperBound : start + window
       let first = offset + Int(start - range.lowerBound) * channels
-      let block = scratch.block
-      check.read(
-        block.span.extracting(first..<first + Int(end - start) * channels),
-        channels: channels, sampleRate: sampleRate, of: number, digit, at: start)
+      events.forEach(in: start..<end) { _, placed in
+        mix(placed, into: start..<end, at: first, scratch)
+      }
+      events.forEach(in: start..<end) { number, placed in
+        readBack(placed, number, in: start..<end, at: first, scratch)
+      }
+      start = end
     }
   }
 
-  /// Mixes one digit in, but for the windows in which the audio holds its tones already.
+  /// Mixes one digit into a window, unless the audio holds its tones already.
   ///
   /// The event's volume is the power of both tones together (RFC 4733, section 2.3.4), so each has
   /// half of it.
   private func mix(
-    _ placed: PlacedEvent, into range: Range<Int64>, at offset: Int, _ scratch: PlayoutScratch
+    _ placed: PlacedEvent, into window: Range<Int64>, at offset: Int, _ scratch: PlayoutScratch
   ) {
     let level = Level(dBm0: -Double(placed.event.volume) - 3.01)
     guard let digit = TelephoneEvent.digit(of: placed.event.code),
       let tone = DTMFTone(digit, amplitude: level.sineAmplitude, sampleRate: sampleRate),
       let presence = TonePresence(digit, sampleRate: sampleRate)
     else { return }
-    let window = Int64(presence.window)
-    var start = range.lowerBound
-    while start < range.upperBound {
-      let rest = range.upperBound - start
-      let end = start + (rest < 2 * window ? rest : window)
-      defer { start = end }
-      guard start < placed.end, end > placed.start else { continue }
-      let first = offset + Int(start - range.lowerBound) * channels
-      let samples = first..<first + Int(end - start) * channels
-      if presence.isHeld(in: scratch.block.span.extracting(samples), channels: channels) {
-        continue
-      }
-      let stretch = max(start, placed.start)..<min(end, placed.end)
-      mix(
-        tone, of: placed, stretch, at: first + Int(stretch.lowerBound - start) * channels, scratch)
+    let samples = offset..<offset + window.count * channels
+    guard !presence.isHeld(in: scratch.block.span.extracting(samples), channels: channels) else {
+      return
     }
+    let stretch = window.clamped(to: placed.start..<placed.end)
+    mix(
+      tone, of: placed, stretch,
+      at: offset + Int(stretch.lowerBound - window.lowerBound) * channels, scratch)
+  }
+
+  /// Lets the detector hear what a window holds of a digit.
+  private func readBack(
+    _ placed: PlacedEvent, _ number: Int, in window: Range<Int64>, at offset: Int,
+    _ scratch: PlayoutScratch
+  ) {
+    guard let digit = TelephoneEvent.digit(of: placed.event.code) else { return }
+    let stretch = window.clamped(to: placed.start..<placed.end)
+    let first = offset + Int(stretch.lowerBound - window.lowerBound) * channels
+    let block = scratch.block
+    check.read(
+      block.span.extracting(first..<first + stretch.count * channels),
+      channels: channels, sampleRate: sampleRate, of: number, digit, at: stretch.lowerBound)
   }
 
   private func mix(

@@ -147,9 +147,9 @@ extension DTMFDetector {
     let deviations = run.deviations(analysis)
     let deviation =
       abs(deviations.low) > abs(deviations.high) ? deviations.low : deviations.high
-    if abs(deviation) > AcceptanceLimits.deviation {
-      return Objection(
-        rule: .frequencyDeviation, measured: deviation, limit: AcceptanceLimits.deviation)
+    let limit = AcceptanceLimits.deviation(impurity: run.meanImpurity)
+    if abs(deviation) > limit {
+      return Objection(rule: .frequencyDeviation, measured: deviation, limit: limit)
     }
     if run.digit == AcceptanceLimits.multifrequencyDigit {
       let distance = max(abs(deviations.low - 0.430), abs(deviations.high - 1.557))

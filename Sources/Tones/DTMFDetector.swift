@@ -77,7 +77,9 @@ package struct DTMFDetector {
     jumped &+= Int64(frames - fed)
   }
 
-  /// Ends the signal; digits that were still open are then ready. Nothing may follow.
+  /// Ends the signal; digits that were still open are then ready.
+  ///
+  /// Nothing may follow.
   package mutating func finish() {
     guard !finished else { return }
     finished = true

@@ -49,7 +49,7 @@ extension PairAnalysis {
       return object(.impure, Self.decibels(impurity), Self.decibels(AcceptanceLimits.impurity))
     }
     // Pure tones need no look at what is under them.
-    let voice = impurity > 0.03 ? powerUnderTones(history, fit) : 0
+    let voice = impurity > 0.018 ? powerUnderTones(history, fit) : 0
     for (limit, purity) in AcceptanceLimits.voice where voice > limit * pair && impurity > purity {
       if impurity <= AcceptanceLimits.impurity {
         return object(.voice, Self.decibels(voice / pair), Self.decibels(limit))
@@ -70,7 +70,9 @@ extension PairAnalysis {
       let unsteadiness =
         Self.unsteadiness(tones.drift.low, tones.bend.low, fit.residual / fit.lowPower)
         + Self.unsteadiness(tones.drift.high, tones.bend.high, fit.residual / fit.highPower)
-      if voice > 0.33 * fit.residual || abs(twist) > AcceptanceLimits.twistInNoise
+      let apart = deviations.low * deviations.low + deviations.high * deviations.high
+      if voice > 0.33 * fit.residual || apart > 2.6 * 2.6
+        || abs(twist) > AcceptanceLimits.twistInNoise
         || unsteadiness > 15 || !leftOverIsNoise()
       {
         return object(.impure, Self.decibels(impurity), Self.decibels(AcceptanceLimits.impurity))

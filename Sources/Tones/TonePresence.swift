@@ -5,21 +5,22 @@ import Glibc
 ///
 /// It says what is there already before a digit is mixed in; `DTMFDetector` judges digits.
 package struct TonePresence: Sendable {
-  /// Frames of a window, 20 ms.
-  package let window: Int
   private let low: Double
   private let high: Double
 
-  /// Shares of the power: of each tone, and of both. A tone that begins in mid-window has half of
-  /// its share.
+  /// Shares of the power: of each tone, and of both.
+  ///
+  /// A tone that begins in mid-window has half of its share.
   private static let (eachShare, bothShares) = (0.05, 0.4)
   /// dBm0 below which nothing is held.
   private static let quietest = -40.0
 
+  /// Frames of a window, 20 ms.
+  package static func window(sampleRate: Int) -> Int { max(1, sampleRate / 50) }
+
   /// Nil for what is no digit and where the rate cannot carry its frequencies.
   package init?(_ digit: Character, sampleRate: Int) {
     guard let pair = DTMF.frequencies(of: digit), sampleRate >= 4000 else { return nil }
-    window = sampleRate / 50
     low = 2 * cos(2 * .pi * pair.low / Double(sampleRate))
     high = 2 * cos(2 * .pi * pair.high / Double(sampleRate))
   }

@@ -56,6 +56,9 @@ struct ToneRun {
     sumHighPower += one * Double(fit.highPower)
   }
 
+  /// Share of the power that is neither tone, over what was measured.
+  var meanImpurity: Double { max(0, Double(measured) / weight - 0.003) }
+
   /// Percent off the nominal frequencies, the mean of what was measured.
   func deviations(_ analysis: PairAnalysis) -> (low: Double, high: Double) {
     var mean = fit

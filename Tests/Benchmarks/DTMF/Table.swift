@@ -84,7 +84,7 @@ final class Table {
       if property.peers, peers || multimon {
         let narrow = Talk.resample(samples, from: signal.rate, to: 8000)
         if peers { spandsp.add(Detectors.spandsp(narrow).map(\.digit), wanted: wanted) }
-        if multimon { multi.add(Detectors.multimon(narrow), wanted: wanted) }
+        if multimon, index < 48 { multi.add(Detectors.multimon(narrow), wanted: wanted) }
       }
     }
     line([

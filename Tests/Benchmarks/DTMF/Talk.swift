@@ -69,7 +69,12 @@ enum Talk {
   {
     func many(_ step: (inout Random) -> [([Double], Double)]) -> [Int16] {
       var steps: [([Double], Double)] = []
-      while steps.reduce(0, { $0 + $1.1 }) < 60 * minutes { steps += step(&random) }
+      var seconds = 0.0
+      while seconds < 60 * minutes {
+        let some = step(&random)
+        seconds += some.reduce(0) { $0 + $1.1 }
+        steps += some
+      }
       return sequence(steps, level: -12, &random)
     }
     func pick(_ values: [Double], _ count: Int, _ random: inout Random) -> [Double] {
