@@ -15,6 +15,8 @@ package struct DigitMatcher: Sendable {
   static let lateStart = 0.020
   /// SIP INFO comes within this of its digit, in seconds.
   static let infoWindow = 1.0
+  /// Presses that are longer, in seconds, are not looked back to for an INFO that contradicts them.
+  static let longestDigit = 60.0
   /// Digits that sound together at least this long, in seconds, contradict each other.
   static let contradiction = 0.020
 
@@ -41,7 +43,8 @@ package struct DigitMatcher: Sendable {
     var next = 0
     var left: [Int] = []
     for (index, digit) in info.enumerated() {
-      let found = matches.indices[next...].first {
+      let end = endOfBegun(matches, by: digit)
+      let found = (next..<max(next, end)).first {
         matches[$0].digit == digit.digit && reaches(digit, matches[$0])
       }
       if let found {
@@ -52,13 +55,22 @@ package struct DigitMatcher: Sendable {
       }
     }
     for index in left {
-      let contradicted = matches.indices.first {
+      let first = matches.partitioningIndex {
+        $0.interval.start >= info[index].start - Self.longestDigit
+      }
+      let end = endOfBegun(matches, by: info[index])
+      let contradicted = (first..<max(first, end)).first {
         matches[$0].info == nil && reaches(info[index], matches[$0])
       }
       guard let contradicted else { continue }
       matches[contradicted].info = index
       matches[contradicted].status = .different
     }
+  }
+
+  /// The index behind the presses that have begun where the INFO stands, or may yet have.
+  private func endOfBegun(_ matches: [DigitMatch], by info: InfoDigit) -> Int {
+    matches.partitioningIndex { $0.interval.start > info.start + Self.infoWindow }
   }
 
   private func reaches(_ info: InfoDigit, _ match: DigitMatch) -> Bool {

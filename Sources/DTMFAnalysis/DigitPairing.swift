@@ -86,9 +86,11 @@ struct DigitPairing {
   /// Remnants of an event's tone at its start.
   private mutating func addLeaks() {
     for remnant in remnants {
-      let event = events.indices.first {
+      let start = remnant.interval.start
+      let first = events.partitioningIndex { $0.interval.start >= start - matcher.tolerance }
+      let last = events.partitioningIndex { $0.interval.start > start + matcher.tolerance }
+      let event = (first..<max(first, last)).first {
         !isEventTaken[$0] && events[$0].digit == remnant.digit
-          && (events[$0].interval.start - remnant.interval.start).magnitude <= matcher.tolerance
       }
       guard let event else { continue }
       isEventTaken[event] = true

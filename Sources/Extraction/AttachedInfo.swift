@@ -16,15 +16,35 @@ struct AttachedInfo {
     let party: Party
   }
 
+  /// What a stream goes from and to.
+  private struct Hosts: Hashable {
+    let source: IPAddress
+    let destination: IPAddress
+  }
+
   init(_ report: ExtractionReport) {
+    var bySpeaker: [Speaker: [Int]] = [:]
+    var byHosts: [Hosts: [Int]] = [:]
+    for (index, stream) in report.streams.enumerated() {
+      if let call = stream.callIndex, let party = stream.sender {
+        bySpeaker[Speaker(call: call, party: party), default: []].append(index)
+      } else if stream.callIndex == nil {
+        let key = stream.key
+        let hosts = Hosts(source: key.source.address, destination: key.destination.address)
+        byHosts[hosts, default: []].append(index)
+      }
+    }
     var others: [Speaker: [SignalledDigit]] = [:]
     var order: [Speaker] = []
     for digit in report.signalledDigits {
-      if let index = Self.stream(for: digit, in: report.streams) {
+      let speaker = Speaker(call: digit.call, party: digit.party)
+      let hosts = Hosts(source: digit.source.address, destination: digit.destination.address)
+      // Where the call says nothing of its media: a stream between the hosts that signal.
+      let candidates = bySpeaker[speaker] ?? byHosts[hosts] ?? []
+      if let index = Self.stream(among: candidates, at: digit.time, of: report.streams) {
         digits[index, default: []].append(
           InfoDigit(digit, zero: report.streams[index].zeroTime))
       } else {
-        let speaker = Speaker(call: digit.call, party: digit.party)
         if others[speaker] == nil { order.append(speaker) }
         others[speaker, default: []].append(digit)
       }
@@ -40,20 +60,11 @@ struct AttachedInfo {
     }
   }
 
-  /// The first stream that the party sends in the call, best one that runs at that time; where the
-  /// call says nothing of its media, one between the hosts that signal.
-  private static func stream(for digit: SignalledDigit, in streams: [StreamReport]) -> Int? {
-    let ofCall = streams.indices.filter {
-      streams[$0].callIndex == digit.call && streams[$0].sender == digit.party
-    }
-    let candidates =
-      ofCall.isEmpty
-      ? streams.indices.filter {
-        streams[$0].callIndex == nil
-          && streams[$0].key.source.address == digit.source.address
-          && streams[$0].key.destination.address == digit.destination.address
-      } : ofCall
-    let running = candidates.filter { streams[$0].runs(at: digit.time) }
+  /// The first of the streams, best one with audio that runs at that time.
+  private static func stream(
+    among candidates: [Int], at time: Int64, of streams: [StreamReport]
+  ) -> Int? {
+    let running = candidates.filter { streams[$0].runs(at: time) }
     return running.first { streams[$0].isAudio } ?? running.first ?? candidates.first
   }
 }
