@@ -37,7 +37,9 @@ let floor7: [Target] = [
   .executableTarget(
     name: "rtp2wav",
     dependencies: [
-      "Extraction", "DTMFAnalysis", "Playout", "RTP", "Signalling", "Capture", "SoundFile",
+      "Extraction", "Synthesis", "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling",
+      "Capture",
+      "SoundFile",
       "Tones", "Audio", "NetworkBytes",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
@@ -49,7 +51,8 @@ let floor6 = [
     on: [
       "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "Capture", "SoundFile", "Tones",
       "Audio", "NetworkBytes",
-    ])
+    ]),
+  module("Synthesis", on: ["Codecs", "SoundFile", "Tones", "Audio", "NetworkBytes"]),
 ]
 let floor5 = [module("DTMFAnalysis", on: ["RTP", "Tones", "Audio", "NetworkBytes"])]
 let floor4 = [module("Playout", on: ["Codecs", "RTP", "Tones", "Audio"])]
@@ -93,6 +96,9 @@ let package = Package(
       tests("RTP", on: ["NetworkBytes"]),
       tests("Tones", on: ["Audio", "ToneSignals", "CSpanDSPTones"]),
       tests("Playout", on: ["Codecs", "RTP", "Audio"]),
+      tests(
+        "Synthesis",
+        on: ["Extraction", "Playout", "Codecs", "RTP", "SoundFile", "Tones", "Audio"]),
       tests("Codecs", on: ["Audio", "CSpanDSP", "COpus"]),
       tests("DTMFAnalysis", on: ["RTP", "Tones"]),
       tests(

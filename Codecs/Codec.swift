@@ -1,6 +1,6 @@
 package import Audio
 
-/// A row of the catalog: an audio codec that can be decoded.
+/// A row of the catalog: an audio codec that can be decoded, and encoded where there is an encoder.
 ///
 /// Every member takes the media format that `codec(for:)` accepted.
 package struct Codec: Sendable {
@@ -13,6 +13,7 @@ package struct Codec: Sendable {
   let durationOf: @Sendable (Span<UInt8>, MediaFormat) -> Int?
   let framesAtMost: @Sendable (Int, MediaFormat) -> Int
   let decoder: @Sendable (MediaFormat, Int) throws(CodecError) -> any AudioDecoder & ~Copyable
+  var encoder: (@Sendable (MediaFormat, Int) throws(CodecError) -> any AudioEncoder & ~Copyable)?
 
   /// Every codec there is.
   package static let all: [Codec] = [.pcmu, .pcma, .g722, .opus, .l16]
@@ -49,6 +50,17 @@ package struct Codec: Sendable {
   ) throws(CodecError) -> any AudioDecoder & ~Copyable {
     try decoder(format, channels)
   }
+
+  /// Whether `makeEncoder` can succeed.
+  package var canEncode: Bool { encoder != nil }
+
+  /// An encoder at the start of a stream, whose input has `channels` channels.
+  package func makeEncoder(
+    for format: MediaFormat, channels: Int = 1
+  ) throws(CodecError) -> any AudioEncoder & ~Copyable {
+    guard let encoder else { throw .noEncoder(codec: name, channels: channels) }
+    return try encoder(format, channels)
+  }
 }
 
 extension Codec {
@@ -58,7 +70,9 @@ extension Codec {
   init(
     name: String, bytesPerSample: Int,
     decoder:
-      @escaping @Sendable (MediaFormat, Int) throws(CodecError) -> any AudioDecoder & ~Copyable
+      @escaping @Sendable (MediaFormat, Int) throws(CodecError) -> any AudioDecoder & ~Copyable,
+    encoder: (@Sendable (MediaFormat, Int) throws(CodecError) -> any AudioEncoder & ~Copyable)? =
+      nil
   ) {
     @Sendable func frames(_ byteCount: Int, _ format: MediaFormat) -> Int {
       byteCount / (bytesPerSample &* max(1, format.channels))
@@ -75,6 +89,7 @@ extension Codec {
           throw .noDecoder(codec: name, channels: channels)
         }
         return try decoder(format, channels)
-      })
+      },
+      encoder: encoder)
   }
 }

@@ -1,4 +1,4 @@
-/// Why audio could not be decoded; `codec` is the encoding name.
+/// Why audio could not be decoded or encoded; `codec` is the encoding name.
 package enum CodecError: Error, Equatable, CustomStringConvertible {
   /// The payload breaks the rules of its format.
   case damagedPayload(codec: String)
@@ -6,6 +6,10 @@ package enum CodecError: Error, Equatable, CustomStringConvertible {
   case noRoom(codec: String)
   /// There is no decoder for that many channels, or no memory for it.
   case noDecoder(codec: String, channels: Int)
+  /// There is no encoder for that many channels, or no memory for it.
+  case noEncoder(codec: String, channels: Int)
+  /// No packet of the codec has that length, in frames.
+  case impossiblePacket(codec: String, frames: Int)
 
   package var description: String {
     switch self {
@@ -13,6 +17,10 @@ package enum CodecError: Error, Equatable, CustomStringConvertible {
     case .noRoom(let codec): "a \(codec) payload is longer than the buffer it is decoded into"
     case .noDecoder(let codec, let channels):
       "no \(codec) decoder for \(channels) channel\(channels == 1 ? "" : "s")"
+    case .noEncoder(let codec, let channels):
+      "no \(codec) encoder for \(channels) channel\(channels == 1 ? "" : "s")"
+    case .impossiblePacket(let codec, let frames):
+      "a packet of \(codec) cannot hold \(frames) frames"
     }
   }
 }

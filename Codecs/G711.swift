@@ -4,11 +4,15 @@ extension Codec {
   /// G.711 µ-law (RFC 3551, section 4.5.14).
   package static let pcmu = Codec(name: "PCMU", bytesPerSample: 1) { format, channels in
     G711Decoder(law: .mu, name: "PCMU", sampleRate: format.clockRate, channels: channels)
+  } encoder: { _, _ in
+    G711Encoder(law: .mu)
   }
 
   /// G.711 A-law (RFC 3551, section 4.5.14).
   package static let pcma = Codec(name: "PCMA", bytesPerSample: 1) { format, channels in
     G711Decoder(law: .a, name: "PCMA", sampleRate: format.clockRate, channels: channels)
+  } encoder: { _, _ in
+    G711Encoder(law: .a)
   }
 }
 

@@ -15,6 +15,10 @@ extension Codec {
     decoder: { _, channels throws(CodecError) in
       guard channels == 1 else { throw .noDecoder(codec: "G722", channels: channels) }
       return try G722Decoder()
+    },
+    encoder: { _, channels throws(CodecError) in
+      guard channels == 1 else { throw .noEncoder(codec: "G722", channels: channels) }
+      return try G722Encoder()
     })
 }
 

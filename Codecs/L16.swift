@@ -5,6 +5,8 @@ extension Codec {
   /// Linear 16-bit samples in network byte order (RFC 3551, section 4.5.11).
   package static let l16 = Codec(name: "L16", bytesPerSample: 2) { format, channels in
     L16Decoder(sampleRate: format.clockRate, channels: channels)
+  } encoder: { _, _ in
+    L16Encoder()
   }
 }
 

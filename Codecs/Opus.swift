@@ -10,7 +10,10 @@ extension Codec {
     channelsOf: { payload, _ in OpusPacket(payload)?.isStereo == true ? 2 : 1 },
     durationOf: { payload, _ in payload.isEmpty ? 0 : OpusPacket(payload)?.frames },
     framesAtMost: { byteCount, _ in byteCount == 0 ? 0 : OpusPacket.maximumFrames },
-    decoder: { _, channels throws(CodecError) in try OpusAudioDecoder(channels: channels) })
+    decoder: { _, channels throws(CodecError) in try OpusAudioDecoder(channels: channels) },
+    encoder: { format, channels throws(CodecError) in
+      try OpusAudioEncoder(format, channels: channels)
+    })
 }
 
 /// Owns a decoder of libopus, which keeps no state outside it and may move between threads.

@@ -58,3 +58,14 @@ extension IPAddress: CustomStringConvertible {
     return best
   }
 }
+
+extension IPAddress {
+  /// The address in network byte order: 4 or 16 bytes.
+  package var octets: [UInt8] {
+    let low = stride(from: isIPv6 ? 56 : 24, through: 0, by: -8).map {
+      UInt8(truncatingIfNeeded: self.low >> $0)
+    }
+    guard isIPv6 else { return low }
+    return stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: high >> $0) } + low
+  }
+}

@@ -2,7 +2,8 @@
 enum CommandWords {
   /// The options that take no value; all others take one.
   private static let flags: Set = [
-    "--json", "--quiet", "--verbose", "--overwrite", "--version", "--help",
+    "--json", "--quiet", "--verbose", "--overwrite", "--version", "--help", "--sip",
+    "--audio-beside-events",
   ]
   private static let shortFlags: Set<Character> = ["q", "v", "h"]
 

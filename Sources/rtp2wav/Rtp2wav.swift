@@ -11,6 +11,8 @@ struct Rtp2wav: ParsableCommand {
       rtp2wav TRACE... OUTDIR        one WAV per RTP stream, and OUTDIR/streams.json
       rtp2wav streams TRACE...       lists the RTP streams
       rtp2wav dtmf INPUT...          finds DTMF digits, and judges them
+      rtp2wav prompt OUT SEGMENT...  writes an audio prompt
+      rtp2wav synth IN OUT.pcap      packs audio into an RTP trace
       """,
     discussion: """
       EXAMPLES
@@ -20,6 +22,8 @@ struct Rtp2wav: ParsableCommand {
         rtp2wav trace.pcap out/ --rtpmap 111=opus/48000/2 --fmtp '111 useinbandfec=1'
         rtp2wav streams trace.pcap --json | jq '.streams[].ssrc'
         rtp2wav dtmf trace.pcap --expect 1234#
+        rtp2wav prompt digits.wav silence:1s dtmf:1234#
+        rtp2wav synth digits.wav digits.pcap --codec PCMA --loss 2%
 
       'rtp2wav extract --help' and so on list the options of a command.
 
@@ -34,7 +38,10 @@ struct Rtp2wav: ParsableCommand {
         130  ended by SIGINT; 143 by SIGTERM: what was read is finished
       """,
     version: "0.1.0",
-    subcommands: [ExtractCommand.self, StreamsCommand.self, DTMFCommand.self],
+    subcommands: [
+      ExtractCommand.self, StreamsCommand.self, DTMFCommand.self, PromptCommand.self,
+      SynthCommand.self,
+    ],
     defaultSubcommand: ExtractCommand.self)
 
   static func main() {

@@ -1,0 +1,54 @@
+internal import Audio
+internal import COpus
+
+/// Owns an encoder of libopus for voice, which keeps no state outside it and may move between
+/// threads.
+@safe
+struct OpusAudioEncoder: AudioEncoder, ~Copyable, @unchecked Sendable {
+  /// RFC 6716, section 3.2.1: more than this a frame cannot be.
+  private static let largestFrame = 1275
+
+  private let state: OpaquePointer
+  private let channels: Int
+
+  /// Makes an encoder; `useinbandfec=1` among the format's parameters makes it repeat what may be
+  /// lost, and `maxaveragebitrate` sets its bit rate (RFC 7587, section 6.1).
+  init(_ format: MediaFormat, channels: Int) throws(CodecError) {
+    guard let count = Int32(exactly: channels),
+      let state = unsafe opus_encoder_create(48000, count, OPUS_APPLICATION_VOIP, nil)
+    else { throw .noEncoder(codec: "opus", channels: channels) }
+    unsafe self.state = state
+    self.channels = channels
+    let parameters = format.parameters.split(separator: ";").map { $0.filter { $0 != " " } }
+    if parameters.contains("useinbandfec=1") {
+      unsafe opus_encoder_set(state, OPUS_SET_INBAND_FEC_REQUEST, 1)
+      unsafe opus_encoder_set(state, OPUS_SET_PACKET_LOSS_PERC_REQUEST, 15)
+    }
+    for parameter in parameters where parameter.hasPrefix("maxaveragebitrate=") {
+      if let rate = Int32(parameter.dropFirst(18)), (6000...510_000).contains(rate) {
+        unsafe opus_encoder_set(state, OPUS_SET_BITRATE_REQUEST, rate)
+      }
+    }
+  }
+
+  deinit { unsafe opus_encoder_destroy(state) }
+
+  mutating func encode(_ pcm: Span<Int16>, into payload: inout [UInt8]) throws(CodecError) {
+    let frames = pcm.count / channels
+    guard [120, 240, 480, 960, 1920, 2880].contains(frames) else {
+      throw .impossiblePacket(codec: "opus", frames: frames)
+    }
+    var packet = [UInt8](repeating: 0, count: 3 * Self.largestFrame + 7)
+    let room = Int32(packet.count)
+    let length = unsafe pcm.withUnsafeBufferPointer { pcm in
+      unsafe packet.withUnsafeMutableBufferPointer { packet in
+        guard let pcm = pcm.baseAddress, let packet = packet.baseAddress else {
+          return OPUS_BAD_ARG
+        }
+        return unsafe opus_encode(state, pcm, Int32(frames), packet, room)
+      }
+    }
+    guard length > 0 else { throw .impossiblePacket(codec: "opus", frames: frames) }
+    payload.append(contentsOf: packet[..<Int(length)])
+  }
+}

@@ -1,0 +1,93 @@
+import Audio
+import Codecs
+import Tones
+
+/// Encodes the audio of a stream packet by packet.
+final class PacketEncoder {
+  let payloadType: UInt8
+  /// Frames in a packet.
+  let frames: Int
+  /// The audio, whole packets of it.
+  private var samples: [Int16]
+  private let sampleRate: Int
+  private let name: String
+  private var encoder: any AudioEncoder & ~Copyable
+
+  /// Renders the audio at the codec's rate; it is lengthened to `seconds` by silence.
+  init(
+    _ format: MediaFormat, payloadType: UInt8, packetTime: Double, audio: Prompt, seconds: Double
+  ) throws(SynthesisError) {
+    guard let codec = Codec.codec(for: format), codec.canEncode else {
+      throw .argument(
+        "--codec \(format.encodingName)/\(format.clockRate): there is no such encoder; there are "
+          + Codec.all.filter(\.canEncode).map(\.name).joined(separator: " "))
+    }
+    sampleRate = codec.sampleRate(for: format)
+    frames = Int((packetTime * Double(sampleRate)).rounded())
+    let exact = packetTime * Double(sampleRate)
+    guard frames > 0, (exact - exact.rounded()).magnitude < 1e-6,
+      codec.name != "opus" || [120, 240, 480, 960, 1920, 2880].contains(frames)
+    else {
+      throw .argument(
+        "--ptime \(Quantity.text(packetTime * 1000)): a packet of \(codec.name) cannot last that "
+          + (codec.name == "opus"
+            ? "long; it can 2.5, 5, 10, 20, 40 or 60 ms"
+            : "long: \(Quantity.text(exact)) samples at \(sampleRate) Hz"))
+    }
+    name = codec.name
+    self.payloadType = payloadType
+    do throws(CodecError) {
+      encoder = try codec.makeEncoder(for: format)
+    } catch {
+      throw .argument("--codec \(format.encodingName): \(error)")
+    }
+    samples = try audio.render(sampleRate: sampleRate)
+    let count = max(samples.count, Int((seconds * Double(sampleRate)).rounded(.up)))
+    let whole = (count + frames - 1) / frames * frames
+    samples += [Int16](repeating: 0, count: whole - samples.count)
+  }
+
+  var packets: Int { samples.count / frames }
+
+  /// Silences the audio under a press, and with `tones` puts its tones there.
+  func replace(_ press: DigitPress, tones: Bool) {
+    let range = range(of: press).clamped(to: 0..<samples.count)
+    var tone = [Float](repeating: 0, count: range.count)
+    if tones {
+      ToneSum(DTMFBurst(level: press.level, twist: press.twist).sines(press.digit))
+        .add(to: &tone, 0..<range.count, sampleRate: sampleRate)
+    }
+    for (index, sample) in zip(range, tone) { samples[index] = Int16(sample.rounded()) }
+  }
+
+  /// Whether the whole packet lies within a press.
+  func isWithin(_ packet: Int, _ press: DigitPress) -> Bool {
+    let range = range(of: press)
+    return range.lowerBound <= packet * frames && (packet + 1) * frames <= range.upperBound
+  }
+
+  /// Root mean square of a packet, in sample units.
+  func strength(_ packet: Int) -> Double {
+    let power = samples[packet * frames..<(packet + 1) * frames].reduce(0.0) {
+      $0 + Double($1) * Double($1)
+    }
+    return (power / Double(frames)).squareRoot()
+  }
+
+  func payload(_ packet: Int) throws(SynthesisError) -> [UInt8] {
+    var payload: [UInt8] = []
+    let samples = samples
+    do throws(CodecError) {
+      try encoder.encode(
+        samples.span.extracting(packet * frames..<(packet + 1) * frames), into: &payload)
+    } catch {
+      throw .argument("\(error)")
+    }
+    return payload
+  }
+
+  private func range(of press: DigitPress) -> Range<Int> {
+    let start = Int((press.start * Double(sampleRate)).rounded())
+    return start..<max(start, Int((press.end * Double(sampleRate)).rounded()))
+  }
+}
