@@ -73,8 +73,9 @@ struct EventPackets {
       let index = max(1, packets.count / 2)
       let before =
         UInt16(packets[index - 1].payload[2]) << 8 | UInt16(packets[index - 1].payload[3])
-      packets[index].payload[2] = UInt8(before / 2 >> 8)
-      packets[index].payload[3] = UInt8(truncatingIfNeeded: before / 2)
+      let half = before / 2
+      packets[index].payload[2] = UInt8(half >> 8)
+      packets[index].payload[3] = UInt8(truncatingIfNeeded: half)
     }
     if faults.contains(.durationZero) { packets[0].payload.replaceSubrange(2...3, with: [0, 0]) }
     if faults.contains(.malformed) { packets[packets.count / 2].payload.removeLast() }

@@ -33,6 +33,13 @@ package struct Impairments: Sendable {
     guard loss < density || loss == 0 || density == 1 else {
       throw .argument("--loss cannot reach the loss within bursts, --burst-loss")
     }
+    // Between bursts lies at least one packet that arrives.
+    let share = loss / density
+    guard (burst == 1 && density == 1) || share >= 1 || burst * (1 - share) >= share else {
+      throw .argument(
+        "--loss \(Quantity.text(loss * 100))% needs bursts of at least "
+          + "\(Quantity.text(share / (1 - share))) packets (--burst)")
+    }
     guard drift.magnitude <= 100_000 else { throw .argument("--drift takes up to ±100000 ppm") }
     guard (0...10).contains(jitter) else { throw .argument("--jitter takes up to 10 s") }
   }
@@ -97,7 +104,7 @@ private struct LossModel {
       intoBurst = share
       outOfBurst = 1 - share
     } else {
-      outOfBurst = 1 / impairments.burst
+      outOfBurst = share < 1 ? 1 / impairments.burst : 0
       intoBurst = share < 1 ? min(1, outOfBurst * share / (1 - share)) : 1
     }
   }

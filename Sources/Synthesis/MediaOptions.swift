@@ -67,6 +67,9 @@ package struct MediaOptions: Sendable {
       }
   }
 
+  /// The payload types of all its audio.
+  package var payloadTypes: [UInt8] { formats.map(\.payloadType) }
+
   /// Whether there are events, and a payload type for them.
   var usesEvents: Bool { !digits.isEmpty && signalling.usesEvents }
 }

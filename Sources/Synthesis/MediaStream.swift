@@ -49,7 +49,7 @@ struct MediaStream {
         format.format, payloadType: format.payloadType, packetTime: options.packetTime,
         audio: audio, seconds: (options.digits.last?.end ?? -0.1) + 0.1)
       for press in options.digits where options.signalling.usesTones || mutesEvents {
-        encoder.replace(press, tones: options.signalling.usesTones)
+        try encoder.replace(press, tones: options.signalling.usesTones)
       }
       legs.append((start, encoder))
     }
@@ -111,7 +111,7 @@ struct MediaStream {
     var sequence = options.sequenceNumber ?? UInt16(truncatingIfNeeded: random.next())
     var offset = options.timestamp ?? UInt32(truncatingIfNeeded: random.next())
     var changes = options.changes.sorted { $0.time < $1.time }[...]
-    var stalls = stalledDigits[...]
+    let stalls = stalls
     for index in packets.indices {
       while let change = changes.first, Double(packets[index].time) >= change.time * 1e9 - 1 {
         changes.removeFirst()
@@ -124,23 +124,24 @@ struct MediaStream {
         case .codec: break
         }
       }
-      while let press = stalls.first, packets[index].payloadType != options.eventPayloadType,
-        Double(packets[index].time) >= press.end * 1e9 - 1
-      {
-        stalls.removeFirst()
-        offset &-= UInt32(press.length * Double(options.format.clockRate))
-      }
+      var tick = packets[index].tick
+      // Ends of the digit itself, which come later, keep its timestamp.
+      for stall in stalls where packets[index].tick >= stall.upperBound { tick -= stall.count }
       packets[index].ssrc = ssrc
       packets[index].sequenceNumber = sequence
-      packets[index].timestamp = offset &+ UInt32(truncatingIfNeeded: packets[index].tick)
+      packets[index].timestamp = offset &+ UInt32(truncatingIfNeeded: tick)
       sequence &+= 1
     }
   }
 
-  /// The digits behind which the audio's clock has stood still.
-  private var stalledDigits: [DigitPress] {
-    options.digits.indices.filter {
+  /// The digits, in ticks, during which the clock of a faulty sender stands still.
+  private var stalls: [Range<Int>] {
+    let clock = Double(options.format.clockRate)
+    return options.digits.indices.filter {
       options.faults[$0 + 1]?.contains(.audioTimestampStalled) == true
-    }.map { options.digits[$0] }
+    }.map {
+      let press = options.digits[$0]
+      return Int((press.start * clock).rounded())..<Int((press.end * clock).rounded())
+    }
   }
 }

@@ -50,12 +50,17 @@ final class PacketEncoder {
   var packets: Int { samples.count / frames }
 
   /// Silences the audio under a press, and with `tones` puts its tones there.
-  func replace(_ press: DigitPress, tones: Bool) {
+  func replace(_ press: DigitPress, tones: Bool) throws(SynthesisError) {
     let range = range(of: press).clamped(to: 0..<samples.count)
     var tone = [Float](repeating: 0, count: range.count)
     if tones {
-      ToneSum(DTMFBurst(level: press.level, twist: press.twist).sines(press.digit))
-        .add(to: &tone, 0..<range.count, sampleRate: sampleRate)
+      let sines = DTMFBurst(level: press.level, twist: press.twist).sines(press.digit)
+      guard sines.map(\.peak).reduce(0, +) <= 32_767 else {
+        throw .argument(
+          "--dtmf: \(press.digit) with level=\(Quantity.text(press.level)),twist="
+            + "\(Quantity.text(press.twist)) overloads the audio; lower its level")
+      }
+      ToneSum(sines).add(to: &tone, 0..<range.count, sampleRate: sampleRate)
     }
     for (index, sample) in zip(range, tone) { samples[index] = Int16(sample.rounded()) }
   }

@@ -68,20 +68,14 @@ extension PromptSegment {
 
   private static func signal(_ options: SegmentOptions) throws(SynthesisError) -> Content {
     let name = String(options.argument)
-    if let line = LineSignal(rawValue: name) {
-      guard options["zone"] == nil else {
-        throw options.wrong("\(name) is the same in every zone")
-      }
-      return .line(line)
+    guard let zone = CallProgressZone.named(options["zone"] ?? "us") else {
+      throw options.wrong("zone= takes " + names(CallProgressZone.all.map(\.name)))
     }
-    guard let tone = CallProgressTone(rawValue: name) else {
+    // These are the same in every zone.
+    if let line = LineSignal(rawValue: name) { return .line(line) }
+    guard let tone = CallProgressTone(rawValue: name), let cadence = zone.cadence(tone) else {
       let all = CallProgressTone.allCases.map(\.rawValue) + LineSignal.allCases.map(\.rawValue)
       throw options.wrong("there is signal:" + names(all))
-    }
-    guard let zone = CallProgressZone.named(options["zone"] ?? "us"),
-      let cadence = zone.cadence(tone)
-    else {
-      throw options.wrong("zone= takes " + names(CallProgressZone.all.map(\.name)))
     }
     return .callProgress(cadence)
   }

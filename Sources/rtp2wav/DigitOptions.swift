@@ -33,7 +33,7 @@ struct DigitOptions: ParsableArguments {
     media.signalling = dtmfBy
     media.eventPayloadType = try StreamOptions.payloadType(eventPt, "--event-pt")
     media.sendsAudioBesideEvents = audioBesideEvents || dtmfBy == .both
-    guard media.eventPayloadType != media.payloadType else {
+    guard !media.payloadTypes.contains(media.eventPayloadType) else {
       throw ValidationError("--event-pt \(eventPt) is the audio's payload type")
     }
     for text in fault {

@@ -168,7 +168,7 @@ struct PromptTests {
     ("tone:440+480,for=1s,level=0", "at most -2.89"),
     ("tone:4000,for=1s", "needs a rate above 8000 Hz"),
     ("signal:hum", "there is signal:dial|ringback"), ("signal:busy,zone=xx", "zone= takes us|uk"),
-    ("signal:cng,zone=us", "the same in every zone"), ("noise:brown,for=1s", "white|pink|speech"),
+    ("signal:cng,zone=xx", "zone= takes us|uk"), ("noise:brown,for=1s", "white|pink|speech"),
     ("noise:white,for=1s,level=0", "overloads; at most"), ("sweep:300,for=1s", "two frequencies"),
     ("silence:1s,quick", "no option of the form key=value"), ("tone:440,for=90min", "an hour"),
   ]

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@Suite("rtp2wav synth")
+struct SynthTests {
+  @Test("a call with digits and impairments becomes a trace that the program reads")
+  func call() throws {
+    let scratch = try Scratch()
+    #expect(try scratch.run("prompt", "a.wav", "tone:440,for=3s", "--rate", "16000").status == 0)
+    let made = try scratch.run(
+      "synth", "a.wav", "a.pcapng", "--codec", "PCMA", "--sip", "--reverse", "silence:3s",
+      "--dtmf", "159D@1s", "--loss", "2%", "--jitter", "5ms", "--vlan", "12", "--seed", "3",
+      "--start", "2024-02-29T12:00:00Z", "--src", "[2001:db8::1]:4000")
+    #expect(made.status == 0, "\(made.lines)")
+    #expect(made.output.isEmpty && made.errors.isEmpty)
+    let read = try scratch.run("a.pcapng", "out", "--json")
+    #expect(read.status == 0)
+    #expect(read.text.contains("\"events\": \"159D\""))
+    #expect(read.text.contains("\"start_time\": \"2024-02-29T12:00:00."))
+    #expect(read.text.contains("\"codec\": \"PCMA\""))
+  }
+
+  @Test("another decoder hears the digits in the audio")
+  func inband() throws {
+    let scratch = try Scratch()
+    #expect(
+      try scratch.run(
+        "synth", "silence:1s", "a.pcap", "--dtmf", "0123456789*#ABCD@500ms,on=60ms,off=60ms",
+        "--dtmf-by", "inband"
+      ).status == 0)
+    #expect(try scratch.run("a.pcap", "out").status == 0)
+    let heard = try scratch.shell("multimon-ng -q -a DTMF -t wav out/*.wav 2>/dev/null")
+    #expect(heard.text.split(separator: "\n").compactMap(\.last) == Array("0123456789*#ABCD"))
+  }
+
+  @Test("an option may stand before the command, and another seed is another trace")
+  func seeds() throws {
+    let scratch = try Scratch()
+    #expect(try scratch.run("--sip", "synth", "silence:1s", "a.pcap").status == 0)
+    #expect(try scratch.run("synth", "silence:1s", "b.pcap", "--sip").status == 0)
+    #expect(try scratch.run("synth", "silence:1s", "c.pcap", "--sip", "--seed", "2").status == 0)
+    #expect(try scratch.data("a.pcap") == scratch.data("b.pcap"))
+    #expect(try scratch.data("a.pcap") != scratch.data("c.pcap"))
+  }
+
+  static let mistakes: [([String], Int32, String)] = [
+    (["in.wav"], 64, "Missing expected argument '<out.pcap>'"),
+    (["none.wav", "a.pcap"], 66, "none.wav: cannot be read"),
+    (["in.wav", "no/a.pcap"], 73, "no/a.pcap: cannot be created"),
+    (["in.wav", "in.wav"], 73, "in.wav: already exists"),
+    (["in.wav", "a.pcap", "--codec", "G729"], 64, "there are PCMU, PCMA, G722, opus and L16"),
+    (["in.wav", "a.pcap", "--codec", "G722/44100"], 64, "G722 cannot have 44100 Hz"),
+    (["in.wav", "a.pcap", "--ptime", "0"], 64, "--ptime takes 1 to 200 ms"),
+    (["in.wav", "a.pcap", "--codec", "opus", "--ptime", "30"], 64, "2.5, 5, 10, 20, 40 or 60"),
+    (["in.wav", "a.pcap", "--ptime", "2.3333"], 64, "cannot last that long"),
+    (["in.wav", "a.pcap", "--codec", "L16", "--ptime", "20"], 64, "pass a smaller --ptime"),
+    (["in.wav", "a.pcap", "--pt", "128"], 64, "--pt takes 0 to 127"),
+    (["in.wav", "a.pcap", "--seq", "65536"], 64, "--seq takes 0 to 65535"),
+    (["in.wav", "a.pcap", "--ssrc", "-1"], 64, "--ssrc takes 0 to 4294967295"),
+    (["in.wav", "a.pcap", "--src", "10.0.0.1"], 64, "--src takes 192.0.2.1:4000"),
+    (["in.wav", "a.pcap", "--src", "1.2.3.4:5", "--dst", "[::1]:5"], 64, "both be IPv4 or both"),
+    (["in.wav", "a.pcap", "--vlan", "4095"], 64, "--vlan takes 1 to 4094"),
+    (["in.wav", "a.pcap", "--start", "soon"], 64, "--start takes 2020-01-01"),
+    (["in.wav", "a.pcap", "--loss", "2"], 64, "--loss takes 0% to 100%"),
+    (["in.wav", "a.pcap", "--loss", "5%", "--burst", "0"], 64, "--burst takes 1 or more"),
+    (["in.wav", "a.pcap", "--loss", "90%", "--burst", "2"], 64, "bursts of at least 9 packets"),
+    (
+      ["in.wav", "a.pcap", "--dtmf", "1@0s,level=0", "--dtmf-by", "inband"], 64,
+      "overloads the audio"
+    ),
+    (["in.wav", "a.pcap", "--jitter", "fast"], 64, "--jitter takes a time"),
+    (["in.wav", "a.pcap", "--dtmf", "12E@1s"], 64, "'E' is no DTMF digit"),
+    (["in.wav", "a.pcap", "--dtmf-by", "info"], 64, "'info' is invalid for '--dtmf-by"),
+    (["in.wav", "a.pcap", "--event-pt", "0"], 64, "is the audio's payload type"),
+    (["in.wav", "a.pcap", "--fault", "end-missing"], 64, "needs that digit"),
+    (["in.wav", "a.pcap", "--fault", "end-mising"], 64, "there is timestamp-changed"),
+    (["in.wav", "a.pcap", "--change-codec", "opus@1s"], 64, "they must be equal"),
+    (["in.wav", "a.pcap", "--codec", "opus", "--silence", "cn"], 64, "8000 Hz clock"),
+  ]
+
+  @Test("mistakes are said and leave nothing behind", arguments: mistakes)
+  func mistake(_ words: [String], _ status: Int32, _ message: String) throws {
+    let scratch = try Scratch()
+    #expect(try scratch.run("prompt", "in.wav", "silence:1s").status == 0)
+    let outcome = try scratch.run(["synth"] + words)
+    #expect(outcome.status == status)
+    #expect(outcome.says(message), "\(outcome.lines)")
+    #expect(outcome.isPrefixed)
+    #expect(scratch.names("") == ["in.wav"])
+  }
+}
