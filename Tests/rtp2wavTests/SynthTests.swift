@@ -4,16 +4,17 @@ import Testing
 @Suite("rtp2wav synth")
 struct SynthTests {
   @Test("a call with digits and impairments becomes a trace that the program reads")
-  func call() throws {
+  func call() async throws {
     let scratch = try Scratch()
-    #expect(try scratch.run("prompt", "a.wav", "tone:440,for=3s", "--rate", "16000").status == 0)
-    let made = try scratch.run(
+    #expect(
+      try await scratch.run("prompt", "a.wav", "tone:440,for=3s", "--rate", "16000").status == 0)
+    let made = try await scratch.run(
       "synth", "a.wav", "a.pcapng", "--codec", "PCMA", "--sip", "--reverse", "silence:3s",
       "--dtmf", "159D@1s", "--loss", "2%", "--jitter", "5ms", "--vlan", "12", "--seed", "3",
       "--start", "2024-02-29T12:00:00Z", "--src", "[2001:db8::1]:4000")
     #expect(made.status == 0, "\(made.lines)")
     #expect(made.output.isEmpty && made.errors.isEmpty)
-    let read = try scratch.run("a.pcapng", "out", "--json")
+    let read = try await scratch.run("a.pcapng", "out", "--json")
     #expect(read.status == 0)
     #expect(read.text.contains("\"events\": \"159D\""))
     #expect(read.text.contains("\"start_time\": \"2024-02-29T12:00:00."))
@@ -21,24 +22,25 @@ struct SynthTests {
   }
 
   @Test("another decoder hears the digits in the audio")
-  func inband() throws {
+  func inband() async throws {
     let scratch = try Scratch()
     #expect(
-      try scratch.run(
+      try await scratch.run(
         "synth", "silence:1s", "a.pcap", "--dtmf", "0123456789*#ABCD@500ms,on=60ms,off=60ms",
         "--dtmf-by", "inband"
       ).status == 0)
-    #expect(try scratch.run("a.pcap", "out").status == 0)
-    let heard = try scratch.shell("multimon-ng -q -a DTMF -t wav out/*.wav 2>/dev/null")
+    #expect(try await scratch.run("a.pcap", "out").status == 0)
+    let heard = try await scratch.shell("multimon-ng -q -a DTMF -t wav out/*.wav 2>/dev/null")
     #expect(heard.text.split(separator: "\n").compactMap(\.last) == Array("0123456789*#ABCD"))
   }
 
   @Test("an option may stand before the command, and another seed is another trace")
-  func seeds() throws {
+  func seeds() async throws {
     let scratch = try Scratch()
-    #expect(try scratch.run("--sip", "synth", "silence:1s", "a.pcap").status == 0)
-    #expect(try scratch.run("synth", "silence:1s", "b.pcap", "--sip").status == 0)
-    #expect(try scratch.run("synth", "silence:1s", "c.pcap", "--sip", "--seed", "2").status == 0)
+    #expect(try await scratch.run("--sip", "synth", "silence:1s", "a.pcap").status == 0)
+    #expect(try await scratch.run("synth", "silence:1s", "b.pcap", "--sip").status == 0)
+    #expect(
+      try await scratch.run("synth", "silence:1s", "c.pcap", "--sip", "--seed", "2").status == 0)
     #expect(try scratch.data("a.pcap") == scratch.data("b.pcap"))
     #expect(try scratch.data("a.pcap") != scratch.data("c.pcap"))
   }
@@ -79,10 +81,10 @@ struct SynthTests {
   ]
 
   @Test("mistakes are said and leave nothing behind", arguments: mistakes)
-  func mistake(_ words: [String], _ status: Int32, _ message: String) throws {
+  func mistake(_ words: [String], _ status: Int32, _ message: String) async throws {
     let scratch = try Scratch()
-    #expect(try scratch.run("prompt", "in.wav", "silence:1s").status == 0)
-    let outcome = try scratch.run(["synth"] + words)
+    #expect(try await scratch.run("prompt", "in.wav", "silence:1s").status == 0)
+    let outcome = try await scratch.run(["synth"] + words)
     #expect(outcome.status == status)
     #expect(outcome.says(message), "\(outcome.lines)")
     #expect(outcome.isPrefixed)
