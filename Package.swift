@@ -64,7 +64,7 @@ let floor3 = [
 let floor2 = [
   module("RTP", on: ["Audio", "NetworkBytes"]),
   module("Signalling", on: ["Audio", "NetworkBytes"]),
-  module("Capture", on: ["CCompression", "NetworkBytes"]),
+  module("Capture", on: ["CCompression", "CPcap", "NetworkBytes"]),
   module("SoundFile", on: ["CSndFile", "Audio"]),
   module("Tones", on: ["Audio"]),
 ]
@@ -73,6 +73,7 @@ let floor0 = [
   door(
     "CCompression", pkgConfig: "zlib libzstd liblz4", apt: "zlib1g-dev", "libzstd-dev",
     "liblz4-dev"),
+  door("CPcap", pkgConfig: "libpcap", apt: "libpcap-dev"),
   door("CSndFile", pkgConfig: "sndfile", apt: "libsndfile1-dev"),
   door("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev"),
   door("CSpanDSP", path: "Codecs/CSpanDSP", pkgConfig: "spandsp", apt: "libspandsp-dev"),

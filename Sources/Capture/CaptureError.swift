@@ -6,6 +6,8 @@ package struct CaptureError: Error, Hashable, CustomStringConvertible {
     case cannotOpen
     /// The input is empty or holds something else than packets.
     case notACapture
+    /// A filter expression is wrong.
+    case badFilter
     /// The system reported an error while the input was being read.
     case readFailed
   }

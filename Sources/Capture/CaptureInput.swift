@@ -48,8 +48,23 @@ struct CaptureInput: ~Copyable {
     opening path: String, index: Int, chunkLength: Int = ReadBuffer.chunkLength,
     shouldStop: @escaping @Sendable () -> Bool
   ) throws(CaptureError) {
-    var buffer = ReadBuffer(
-      try FileDescriptor(path: path, shouldStop: shouldStop), chunkLength: chunkLength)
+    let descriptor = try FileDescriptor(path: path, shouldStop: shouldStop)
+    try self.init(descriptor, path: path, index: index, chunkLength: chunkLength)
+  }
+
+  /// Starts to capture on a network interface.
+  init(
+    capturing interface: String, filter: String?, shouldStop: @escaping @Sendable () -> Bool
+  ) throws(CaptureError) {
+    let descriptor = try FileDescriptor(
+      interface: interface, filter: filter, shouldStop: shouldStop)
+    try self.init(descriptor, path: interface, index: 0, chunkLength: ReadBuffer.chunkLength)
+  }
+
+  private init(
+    _ descriptor: consuming FileDescriptor, path: String, index: Int, chunkLength: Int
+  ) throws(CaptureError) {
+    var buffer = ReadBuffer(descriptor, chunkLength: chunkLength)
     pcap = try buffer.readFileHeader()
     self.buffer = buffer
     self.path = path
@@ -76,6 +91,7 @@ struct CaptureInput: ~Copyable {
     summary.size = buffer.descriptor.size
     summary.isTruncated = isTruncated
     summary.damage = damage
+    summary.dropped = buffer.descriptor.dropped
     return summary
   }
 

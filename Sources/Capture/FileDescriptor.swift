@@ -1,6 +1,7 @@
 import Glibc
 
-/// An open input, read with read(2); what is no regular file is waited for with poll(2).
+/// An open input, read with read(2), or a network interface; what is no regular file is waited for
+/// with poll(2).
 ///
 /// All system calls of the module are here.
 struct FileDescriptor: ~Copyable {
@@ -19,6 +20,7 @@ struct FileDescriptor: ~Copyable {
   private(set) var isStopped = false
   private var lastIdle = ContinuousClock.now
   private let number: Int32
+  private let live: LiveCapture?
   private let shouldStop: @Sendable () -> Bool
 
   /// Opens `path`; "-" is standard input, which is never closed.
@@ -28,11 +30,27 @@ struct FileDescriptor: ~Copyable {
     size = try Self.size(number, name)
     self.number = number
     self.name = name
+    live = nil
     self.shouldStop = shouldStop
   }
 
+  /// Starts to capture on a network interface; what is read looks like a pcap file.
+  init(
+    interface: String, filter: String?, shouldStop: @escaping @Sendable () -> Bool
+  ) throws(CaptureError) {
+    let live = try LiveCapture(interface, filter: filter)
+    self.live = live
+    number = live.descriptor
+    name = interface
+    size = nil
+    self.shouldStop = shouldStop
+  }
+
+  /// Packets that were dropped before they could be read; nil for what is no interface.
+  var dropped: Int? { live?.dropped }
+
   deinit {
-    if number != STDIN_FILENO { close(number) }
+    if live == nil, number != STDIN_FILENO { close(number) }
   }
 
   /// The size of a regular file, nil for pipes and the like; closes what cannot be read.
@@ -63,6 +81,11 @@ struct FileDescriptor: ~Copyable {
   mutating func read(into bytes: inout [UInt8], from start: Int) throws(CaptureError) -> Outcome {
     while true {
       if size == nil, try !waitForBytes() { return isStopped ? .end : .idle }
+      if let live {
+        let count = try live.read(into: &bytes, from: start)
+        if count > 0 { return .bytes(count) }
+        continue
+      }
       let count = unsafe bytes.withUnsafeMutableBytes { buffer in
         let room = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[start...])
         return unsafe Glibc.read(number, room.baseAddress, room.count)

@@ -28,6 +28,20 @@ struct InputQueue: ~Copyable {
   /// What was last known of those that are not open, by index.
   private var closed: [InputSummary]
 
+  /// Captures on a network interface, the only input.
+  init(
+    interface: String, filter: String?, _ shouldStop: @escaping @Sendable () -> Bool
+  ) throws(CaptureError) {
+    paths = [interface]
+    self.shouldStop = shouldStop
+    closed = [InputSummary(path: interface)]
+    parking = [Parking()]
+    parking[0].input = try CaptureInput(
+      capturing: interface, filter: filter, shouldStop: shouldStop)
+    waiting = [Waiting(time: .min, index: 0)]
+    dueTime = .min
+  }
+
   /// Opens each input in turn, to see that it is a capture and when it begins.
   init(_ paths: [String], _ shouldStop: @escaping @Sendable () -> Bool) throws(CaptureError) {
     self.paths = paths

@@ -12,6 +12,8 @@ package struct InputSummary: Hashable, Sendable {
   package internal(set) var isTruncated = false
   /// Where and why reading stopped before the end, in words; nil if it did not.
   package internal(set) var damage: String?
+  /// Packets that the kernel dropped on a network interface; nil for what is none.
+  package internal(set) var dropped: Int?
 
   init(path: String) { self.path = path }
 }

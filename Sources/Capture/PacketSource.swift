@@ -7,17 +7,34 @@ package struct PacketSource: ~Copyable {
   private var current: CaptureInput
   private var decoder = PacketDecoder()
   private var queue: InputQueue
+  private let filter: PacketFilter?
 
   /// Opens captures in any order; "-" is standard input.
   ///
   /// All of them are opened and their headers read before this returns, and closed again until
   /// their first packet is due. `shouldStop` is asked every second of an input that is no
-  /// regular file; true ends that input.
+  /// regular file; true ends that input. `filter` is an expression as tcpdump takes it; it sees the
+  /// outermost headers.
   package init(
-    paths: [String], shouldStop: @escaping @Sendable () -> Bool
+    paths: [String], filter: String? = nil, shouldStop: @escaping @Sendable () -> Bool
   ) throws(CaptureError) {
+    let filter = try filter.map { (text) throws(CaptureError) in try PacketFilter(text) }
     var queue = try InputQueue(paths, shouldStop)
-    current = try queue.first()
+    let current = try queue.first()
+    self.filter = filter
+    self.current = current
+    self.queue = queue
+  }
+
+  /// Captures on a network interface, until `shouldStop`, which is asked every second, says true.
+  package init(
+    interface: String, filter: String? = nil, shouldStop: @escaping @Sendable () -> Bool
+  ) throws(CaptureError) {
+    var queue = try InputQueue(interface: interface, filter: filter, shouldStop)
+    let current = try queue.first()
+    // The kernel filters; what does not pass never comes here.
+    self.filter = nil
+    self.current = current
     self.queue = queue
   }
 
@@ -41,6 +58,9 @@ package struct PacketSource: ~Copyable {
       }
       if current.record.time >= queue.dueTime, try queue.exchange(&current) { continue }
       current.hasRecord = false
+      if let filter, !Self.passes(filter, current) {
+        return CapturedPacket(.other, current.origin)
+      }
       if let datagram = UsualDatagram(current.frame, linkType: current.record.linkType) {
         decoder.countDatagram(datagram.start, datagram.count)
         return CapturedPacket(
@@ -60,6 +80,17 @@ package struct PacketSource: ~Copyable {
       &packet)
     return packet
   }
+
+  private static func passes(
+    _ filter: PacketFilter, _ input: borrowing CaptureInput
+  ) -> Bool {
+    guard let linkType = input.record.linkType else { return false }
+    return filter.matches(
+      input.frame, linkType: linkType, originalLength: input.record.originalLength)
+  }
+
+  /// Link types for which libpcap has no code for the filter; their packets did not pass.
+  package var unfilteredLinkTypes: [UInt16] { filter?.unfilteredLinkTypes ?? [] }
 
   /// The payload of the packet that `next` returned last, in place; empty if it has none.
   package var payload: Span<UInt8> {

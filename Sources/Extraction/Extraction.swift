@@ -33,7 +33,7 @@ package struct Extraction: ~Copyable {
     inputs: [String], output: String?, options: ExtractionOptions,
     shouldStop: @escaping @Sendable () -> Bool
   ) throws(ExtractionError) {
-    let source = try Self.open(inputs, shouldStop)
+    let source = try Self.open(inputs, options, shouldStop)
     let directory = try output.map { (path) throws(ExtractionError) in
       try OutputDirectory(path, overwrites: options.overwrites)
     }
@@ -44,10 +44,15 @@ package struct Extraction: ~Copyable {
   }
 
   private static func open(
-    _ inputs: [String], _ shouldStop: @escaping @Sendable () -> Bool
+    _ inputs: [String], _ options: ExtractionOptions,
+    _ shouldStop: @escaping @Sendable () -> Bool
   ) throws(ExtractionError) -> PacketSource {
     do throws(CaptureError) {
-      return try PacketSource(paths: inputs, shouldStop: shouldStop)
+      if let interface = options.interface {
+        return try PacketSource(
+          interface: interface, filter: options.filter, shouldStop: shouldStop)
+      }
+      return try PacketSource(paths: inputs, filter: options.filter, shouldStop: shouldStop)
     } catch {
       throw .input(error)
     }
@@ -123,6 +128,7 @@ package struct Extraction: ~Copyable {
           progress(self.progress(demultiplexer))
           if shouldStop() { break }
         }
+        if let limit = options.packetLimit, source.counters.packets >= limit { break }
       }
     } catch let error as ExtractionError {
       failure = error
@@ -131,7 +137,8 @@ package struct Extraction: ~Copyable {
     } catch {
       failure = .writing("\(error)")
     }
-    isInterrupted = shouldStop()
+    // A live capture has no other end.
+    isInterrupted = options.interface == nil && shouldStop()
     progress(self.progress(demultiplexer))
   }
 
@@ -148,6 +155,7 @@ package struct Extraction: ~Copyable {
   ) -> ExtractionReport {
     ExtractionReport(
       demultiplexer, played: played, inputs: source.inputs, capture: source.counters,
-      isInterrupted: isInterrupted, failure: failure)
+      unfilteredLinkTypes: source.unfilteredLinkTypes, isInterrupted: isInterrupted,
+      failure: failure)
   }
 }

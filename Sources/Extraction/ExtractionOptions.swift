@@ -37,6 +37,12 @@ package struct ExtractionOptions: Sendable {
   package var description: SessionDescription?
   /// How long a missing packet is waited for, ns of capture time.
   package var reorderWindow: Int64 = 2_000_000_000
+  /// A network interface to capture on, in place of inputs.
+  package var interface: String?
+  /// A filter expression as tcpdump takes it.
+  package var filter: String?
+  /// Packets after which reading ends; nil for all.
+  package var packetLimit: Int?
   package var playout = PlayoutOptions()
   package var alignment = Alignment.stream
   package var layout = Layout.ssrc

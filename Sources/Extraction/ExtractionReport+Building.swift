@@ -7,12 +7,13 @@ import Signalling
 extension ExtractionReport {
   init(
     _ demultiplexer: borrowing Demultiplexer, played: [Int: PlayedStream], inputs: [InputSummary],
-    capture: CaptureCounters, isInterrupted: Bool, failure: ExtractionError?
+    capture: CaptureCounters, unfilteredLinkTypes: [UInt16], isInterrupted: Bool,
+    failure: ExtractionError?
   ) {
     self.inputs = inputs.map {
       Input(
         path: $0.path, packets: $0.packets, bytes: $0.bytes, isTruncated: $0.isTruncated,
-        damage: $0.damage)
+        damage: $0.damage, dropped: $0.dropped)
     }
     let counters = demultiplexer.counters
     packets = capture.packets
@@ -39,6 +40,10 @@ extension ExtractionReport {
     signalledDigits = demultiplexer.signalling.digits
     streams.sort { $0.firstPacket < $1.firstPacket }
     warnings = Self.warnings(on: inputs, capture, counters)
+    for type in unfilteredLinkTypes {
+      warnings.append(
+        "the filter cannot be applied to packets of link type \(type); none of them passed")
+    }
     pairDirections()
     nameFiles()
   }
@@ -50,6 +55,9 @@ extension ExtractionReport {
     for input in inputs {
       if input.isTruncated {
         warnings.append("\(input.path): cut short in its last record; all whole packets are used")
+      }
+      if let dropped = input.dropped, dropped > 0 {
+        warnings.append("\(input.path): \(dropped) packets were dropped by the kernel")
       }
       if let damage = input.damage {
         warnings.append("\(input.path): \(damage); the packets before it are used")

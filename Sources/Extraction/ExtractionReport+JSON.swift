@@ -58,6 +58,8 @@ extension ExtractionReport.Input {
       json.value(isTruncated)
       json.key("damage")
       json.value(damage)
+      json.key("dropped")
+      json.value(dropped)
     }
   }
 }

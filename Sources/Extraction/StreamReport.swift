@@ -65,6 +65,8 @@ package struct ExtractionReport: Sendable {
     package let isTruncated: Bool
     /// Where and why reading stopped before the end.
     package let damage: String?
+    /// Packets that the kernel dropped on a network interface; nil for a file.
+    package let dropped: Int?
   }
 
   package internal(set) var inputs: [Input]

@@ -4,8 +4,9 @@ enum CommandWords {
   private static let flags: Set = [
     "--json", "--quiet", "--verbose", "--overwrite", "--version", "--help", "--sip",
     "--audio-beside-events",
+    "--list-interfaces",
   ]
-  private static let shortFlags: Set<Character> = ["q", "v", "h"]
+  private static let shortFlags: Set<Character> = ["q", "v", "h", "D"]
 
   /// Brings a command that stands after options to the front.
   static func commandFirst(_ words: [String], commands: [String]) -> [String] {

@@ -21,6 +21,33 @@ struct CommonOptions: ParsableArguments {
   var host: [IPAddress] = []
 
   @Option(
+    name: .customShort("f"),
+    help: ArgumentHelp(
+      "Use only packets that pass this filter, as tcpdump takes it.", valueName: "expression"))
+  var filter: String?
+
+  @Option(
+    name: [.customShort("i"), .long],
+    help: ArgumentHelp(
+      "Capture on this network interface in place of reading traces.", valueName: "name"))
+  var interface: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("End a live capture after so many seconds.", valueName: "seconds"))
+  var duration: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("End after so many packets.", valueName: "packets"))
+  var count: Int?
+
+  @Flag(
+    name: [.customShort("D"), .long],
+    help: "List the network interfaces that can be captured on.")
+  var listInterfaces = false
+
+  @Option(
     help: ArgumentHelp(
       "What a payload type is: 111=opus/48000/2 (repeatable).", valueName: "mapping"))
   var rtpmap: [String] = []
@@ -62,7 +89,19 @@ struct CommonOptions: ParsableArguments {
     guard (0...3600).contains(reorderWindow) else {
       throw ValidationError("--reorder-window takes 0 to 3600 seconds")
     }
+    guard count.map({ $0 > 0 }) ?? true else {
+      throw ValidationError("--count takes 1 packet or more")
+    }
+    guard duration.map({ $0 > 0 && $0 < 1e9 }) ?? true else {
+      throw ValidationError("--duration takes a number of seconds above 0")
+    }
+    guard duration == nil || interface != nil else {
+      throw ValidationError("--duration is for a live capture: -i NAME")
+    }
     var options = ExtractionOptions()
+    options.interface = interface
+    options.filter = filter
+    options.packetLimit = count
     options.ssrcs = Set(ssrc)
     options.hosts = Set(host)
     options.reorderWindow = Int64(reorderWindow * 1e9)

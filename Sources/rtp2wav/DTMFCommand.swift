@@ -93,7 +93,7 @@ struct DTMFCommand: ParsableCommand {
   }
 
   private func validateOptions() throws {
-    try Inputs.validate(inputs)
+    try Inputs.validate(inputs, interface: common.interface)
     guard (0...1000).contains(tolerance) else {
       throw ValidationError("--tolerance takes 0 to 1000 ms")
     }

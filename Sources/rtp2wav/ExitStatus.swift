@@ -23,6 +23,7 @@ struct ExitStatus: Error {
       switch input.kind {
       case .cannotOpen: self = .noInput
       case .notACapture: self = .badInput
+      case .badFilter: self = .usage
       case .readFailed: self = .inputOutput
       }
     case .output: self = .cannotCreate

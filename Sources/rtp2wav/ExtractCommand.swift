@@ -72,15 +72,15 @@ struct ExtractCommand: ParsableCommand {
   enum Events: String, ExpressibleByArgument, CaseIterable { case render, ignore }
 
   private func validate(_ traces: [String]) throws {
-    try Inputs.suggestCommand(for: paths.first)
-    guard !traces.isEmpty else {
+    if common.interface == nil { try Inputs.suggestCommand(for: paths.first) }
+    guard !traces.isEmpty || (common.interface != nil && !paths.isEmpty) else {
       throw ValidationError(
         paths.isEmpty
           ? "missing TRACE and OUTDIR: rtp2wav TRACE... OUTDIR"
           : "missing OUTDIR: rtp2wav \(paths[0]) OUTDIR")
     }
     try Inputs.validateOutput(paths[paths.count - 1])
-    try Inputs.validate(traces)
+    try Inputs.validate(traces, interface: common.interface)
     guard SoundFileFormat.isPossible(format, subtype) else {
       throw ValidationError("a \(format.rawValue) file cannot hold \(subtype.rawValue) audio")
     }
@@ -98,6 +98,7 @@ struct ExtractCommand: ParsableCommand {
   }
 
   func run() throws {
+    if common.listInterfaces { return try InterfaceList.print(asJSON: common.json) }
     let traces = Array(paths.dropLast())
     try validate(traces)
     var options = try common.options()

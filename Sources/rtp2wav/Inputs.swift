@@ -3,7 +3,13 @@ import Foundation
 
 /// What is wrong with the paths a user gave, before anything is opened.
 enum Inputs {
-  static func validate(_ traces: [String]) throws {
+  static func validate(_ traces: [String], interface: String?) throws {
+    if let interface {
+      guard traces.isEmpty else {
+        throw ValidationError("-i \(interface) captures live; \(traces[0]) cannot be read as well")
+      }
+      guard !interface.isEmpty else { throw ValidationError("-i needs the name of an interface") }
+    }
     guard traces.filter({ $0 == "-" }).count <= 1 else {
       throw ValidationError("standard input (-) can be read only once")
     }

@@ -1,3 +1,5 @@
+import ArgumentParser
+import Capture
 import Extraction
 import Foundation
 
@@ -8,12 +10,16 @@ enum Job {
   ) throws -> ExtractionReport {
     Signals.listen()
     let readsPipe = inputs.contains("-")
+    let end = common.duration.map { ContinuousClock.now + .seconds($0) }
     let extraction: Extraction
     do throws(ExtractionError) {
       extraction = try Extraction(inputs: inputs, output: output, options: options) {
-        Signals.shouldStop(readsPipe: readsPipe)
+        Signals.shouldStop(readsPipe: readsPipe) || end.map { $0 <= .now } ?? false
       }
     } catch {
+      if case .input(let problem) = error, problem.kind == .badFilter {
+        throw ValidationError("\(problem)")
+      }
       Terminal.message("\(error)")
       throw ExitStatus(error)
     }

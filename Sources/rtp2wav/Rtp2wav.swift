@@ -20,6 +20,7 @@ struct Rtp2wav: ParsableCommand {
         rtp2wav ring_*.pcap out/ --layout call --rate 16000
         tcpdump -i any -U -w - udp | rtp2wav - out/
         rtp2wav trace.pcap out/ --rtpmap 111=opus/48000/2 --fmtp '111 useinbandfec=1'
+        rtp2wav -i eth0 -f 'udp portrange 10000-20000' out/
         rtp2wav streams trace.pcap --json | jq '.streams[].ssrc'
         rtp2wav dtmf trace.pcap --expect 1234#
         rtp2wav prompt digits.wav silence:1s dtmf:1234#

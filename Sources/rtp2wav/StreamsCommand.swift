@@ -22,8 +22,11 @@ struct StreamsCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    guard !traces.isEmpty else { throw ValidationError("missing TRACE: rtp2wav streams TRACE...") }
-    try Inputs.validate(traces)
+    if common.listInterfaces { return try InterfaceList.print(asJSON: common.json) }
+    guard !traces.isEmpty || common.interface != nil else {
+      throw ValidationError("missing TRACE: rtp2wav streams TRACE...")
+    }
+    try Inputs.validate(traces, interface: common.interface)
     let report = try Job.run(
       inputs: traces, output: nil, options: common.options(), common: common)
     if common.json {

@@ -18,6 +18,8 @@ struct Report: Decodable {
     }
 
     let ssrc: String
+    let src: String
+    let through: [String]
     let file: String?
     let sampleRate: Int?
     let samples: Int?
@@ -28,7 +30,12 @@ struct Report: Decodable {
     let warnings: [String]
   }
 
+  struct Packets: Decodable {
+    let total: Int
+  }
+
   let schema: String
+  let packets: Packets
   let inputs: [Input]
   let interrupted: Bool
   let streams: [Stream]
