@@ -4,12 +4,12 @@ import Testing
 @Suite("Filters and live capture")
 struct LiveTests {
   @Test("a filter narrows what is read")
-  func filter() throws {
+  func filter() async throws {
     let scratch = try Scratch()
-    #expect(try scratch.run(Trace.path("sip-g711.pcap"), "all").status == 0)
+    #expect(try await scratch.run(Trace.path("sip-g711.pcap"), "all").status == 0)
     let whole = try scratch.report("all")
     let port = whole.streams[0].src.split(separator: ":").last.map(String.init) ?? ""
-    let outcome = try scratch.run(
+    let outcome = try await scratch.run(
       Trace.path("sip-g711.pcap"), "out", "-f", "udp src port \(port)")
     #expect(outcome.status == 0)
     let report = try scratch.report()
@@ -28,10 +28,10 @@ struct LiveTests {
   ]
 
   @Test("what does not go together is a usage error", arguments: mistakes)
-  func usage(_ words: [String], _ message: String) throws {
+  func usage(_ words: [String], _ message: String) async throws {
     let scratch = try Scratch()
     try scratch.write(Trace("wrap.pcap").data, "wrap.pcap")
-    let outcome = try scratch.run(words)
+    let outcome = try await scratch.run(words)
     #expect(outcome.status == 64)
     #expect(outcome.says(message), "\(outcome.lines)")
     #expect(outcome.isPrefixed)
@@ -39,9 +39,9 @@ struct LiveTests {
   }
 
   @Test("an interface that is not there is status 66")
-  func missing() throws {
+  func missing() async throws {
     let scratch = try Scratch()
-    let outcome = try scratch.run("-i", "none0", "out")
+    let outcome = try await scratch.run("-i", "none0", "out")
     #expect(outcome.status == 66)
     #expect(outcome.says("none0: "))
     #expect(outcome.isPrefixed)
@@ -49,16 +49,16 @@ struct LiveTests {
   }
 
   @Test("interfaces are listed", .enabled(if: getuid() == 0))
-  func list() throws {
-    let outcome = try Scratch().run("-D")
+  func list() async throws {
+    let outcome = try await Scratch().run("-D")
     #expect(outcome.status == 0)
     #expect(outcome.text.contains(". lo ("))
   }
 
   @Test("--count ends after so many packets of a file, too")
-  func count() throws {
+  func count() async throws {
     let scratch = try Scratch()
-    #expect(try scratch.run(Trace.path("wrap.pcap"), "out", "--count", "50").status == 0)
+    #expect(try await scratch.run(Trace.path("wrap.pcap"), "out", "--count", "50").status == 0)
     #expect(try scratch.report().packets.total == 50)
   }
 
@@ -78,18 +78,18 @@ struct LiveTests {
   @Test(
     "what comes over an interface becomes files when the capture is ended",
     .enabled(if: getuid() == 0), arguments: ["SIGINT", "--duration", "--count"])
-  func live(_ end: String) throws {
+  func live(_ end: String) async throws {
     let scratch = try Scratch()
     // In a network of its own, so that nothing else is heard, and other runs do not disturb.
-    let options = end == "SIGINT" ? "" : end == "--count" ? "--count 60" : "--duration 4"
-    let outcome = try scratch.shell(
+    let options = end == "SIGINT" ? "" : end == "--count" ? "--count 60" : "--duration 6"
+    let outcome = try await scratch.shell(
       """
       exec unshare -n bash -c '
         ip link set lo up
         # Nobody refuses what goes to a group.
         ip route add 239.0.0.0/8 dev lo
         "$0" -i lo -f "udp port 46002" out \(options) & program=$!
-        sleep 0.7
+        sleep 1.5
         . ./sender
         \(end == "SIGINT" ? "sleep 0.3; kill -INT $program" : "")
         wait $program' "$0"
@@ -99,16 +99,18 @@ struct LiveTests {
     #expect(!report.interrupted)
     #expect(report.streams.count == 1)
     #expect(report.streams.first?.ssrc == "0x0a0b0c0d")
-    #expect((report.streams.first?.packets ?? 0) == 60)
+    let packets = try #require(report.streams.first?.packets)
+    // How much a slow machine sends before the time is over, nobody knows.
+    #expect(end == "--duration" ? (6...60).contains(packets) : packets == 60)
     #expect(report.inputs[0].path == "lo")
-    #expect(try scratch.wave("0a0b0c0d.wav").frames == 60 * 160)
+    #expect(try scratch.wave("0a0b0c0d.wav").frames == packets * 160)
   }
 }
 
 extension Scratch {
   /// Runs a script beside a file that holds another.
-  fileprivate func shell(_ script: String, sender: String) throws -> Outcome {
+  fileprivate func shell(_ script: String, sender: String) async throws -> Outcome {
     try write(Data(sender.utf8), "sender")
-    return try shell(script)
+    return try await shell(script)
   }
 }
