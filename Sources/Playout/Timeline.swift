@@ -48,7 +48,7 @@ struct Timeline: Sendable {
 
   private static let credit = 60.0
   /// A silence longer than this is not believed from capture time alone.
-  private static let longestReset = 24.0 * 3600
+  private static let longestReset = 4.0 * 3600
   /// More than the seconds that one report of an event can speak of at 8 kHz.
   private static let longestReport = 10.0
   /// Orders this far apart belong to different runs of sequence numbers.

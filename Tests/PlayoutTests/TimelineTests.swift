@@ -88,7 +88,7 @@ struct TimelineTests {
       frame: 60),
     Example(
       testDescription: "a year's pause of the capture at a jump",
-      steps: [Step(ticks: 1_000_000, seconds: 31_536_000)], frame: 24 * 3600 * 8000,
+      steps: [Step(ticks: 1_000_000, seconds: 31_536_000)], frame: 4 * 3600 * 8000,
       isReset: true),
     Example(
       testDescription: "another clock", steps: [Step(ticks: 99_999, clockRate: 16_000)],
