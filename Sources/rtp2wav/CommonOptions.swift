@@ -1,7 +1,7 @@
 import ArgumentParser
 import Audio
 import Extraction
-import Foundation
+import FoundationEssentials
 import NetworkBytes
 import Signalling
 

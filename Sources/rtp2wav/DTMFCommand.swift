@@ -1,7 +1,7 @@
 import ArgumentParser
 import DTMFAnalysis
 import Extraction
-import Foundation
+import FoundationEssentials
 import NetworkBytes
 import Playout
 

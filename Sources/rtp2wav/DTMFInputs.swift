@@ -1,5 +1,5 @@
 import Extraction
-import Foundation
+import FoundationEssentials
 import SoundFile
 
 /// The inputs of `rtp2wav dtmf`, told apart: traces, and audio files.
@@ -26,11 +26,11 @@ struct DTMFInputs {
     let attributes = try? FileManager.default.attributesOfItem(
       atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
     guard attributes?[.type] as? FileAttributeType == .typeRegular else { return false }
-    if ["ulaw", "ul", "alaw", "al"].contains((path as NSString).pathExtension.lowercased()) {
+    if ["ulaw", "ul", "alaw", "al"].contains(URL(filePath: path).pathExtension.lowercased()) {
       return true
     }
-    let start = FileHandle(forReadingAtPath: path)?.readData(ofLength: 4) ?? Data()
-    return !Self.captureStarts.contains(Array(start))
+    let bytes = try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
+    return !Self.captureStarts.contains(Array(bytes?.prefix(4) ?? Data()))
       && (try? SoundFileReader(opening: path)) != nil
   }
 

@@ -1,6 +1,6 @@
 import DTMFAnalysis
 import Extraction
-import Foundation
+import FoundationEssentials
 import Tones
 
 /// The digits for people: one line a digit, aligned, and the verdict last.
@@ -80,7 +80,7 @@ struct DTMFText {
       String(match.digit), match.status.rawValue + (partner.map { " (\($0))" } ?? ""),
       seconds(match.interval.start), tone.map { milliseconds($0.interval.duration) } ?? "-",
       event.map { milliseconds($0.interval.duration) } ?? "-",
-      tone.map { String(format: "%+.1f", $0.twist) } ?? "-",
+      tone.map { ($0.twist < 0 ? "" : "+") + decimal($0.twist, places: 1) } ?? "-",
       event.map { "\($0.packets)" } ?? "-", match.info == nil ? "" : "x",
     ]
   }
@@ -90,7 +90,7 @@ struct DTMFText {
     let start = seconds(Double(miss.start) / rate)
     return "  turned down: \(miss.digit) at \(start) s, "
       + "\(milliseconds(Double(miss.end - miss.start) / rate)) ms: \(miss.rule.description): "
-      + String(format: "%.3g, limit %.3g", miss.measured, miss.limit)
+      + "\(decimal(miss.measured, digits: 3)), limit \(decimal(miss.limit, digits: 3))"
   }
 
   private func text(of leg: DTMFReport.SystemLeg) -> [String] {
@@ -106,8 +106,8 @@ struct DTMFText {
       + Self.aligned([["digit", "outcome", "at s", "out", "delay ms"]] + rows).map { "  " + $0 }
   }
 
-  private func seconds(_ value: Double) -> String { String(format: "%.3f", value) }
-  private func milliseconds(_ value: Double) -> String { String(format: "%.0f", value * 1000) }
+  private func seconds(_ value: Double) -> String { decimal(value, places: 3) }
+  private func milliseconds(_ value: Double) -> String { decimal(value * 1000, places: 0) }
 
   /// Columns as wide as their widest cell: words to the left, numbers to the right.
   private static func aligned(_ rows: [[String]]) -> [String] {

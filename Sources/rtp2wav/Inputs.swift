@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 
 /// What is wrong with the paths a user gave, before anything is opened.
 enum Inputs {
@@ -22,10 +22,8 @@ enum Inputs {
     guard !path.isEmpty, path != "-" else {
       throw ValidationError("last argument must be the output directory, not '\(path)'")
     }
-    var isFolder: ObjCBool = false
-    if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-      !isFolder.boolValue
-    {
+    var isFolder = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder {
       throw ValidationError("last argument must be the output directory, and \(path) is a file")
     }
   }

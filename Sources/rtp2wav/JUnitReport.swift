@@ -1,6 +1,6 @@
 import DTMFAnalysis
 import Extraction
-import Foundation
+import FoundationEssentials
 
 /// The verdicts as a JUnit report: one test case a stream, and one for all of it together.
 struct JUnitReport {
@@ -48,9 +48,9 @@ struct JUnitReport {
   /// Text for an attribute or element; XML 1.0 has no place for control characters.
   private static func escaped(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      Terminal.safe(String(line)).replacingOccurrences(of: "&", with: "&amp;")
-        .replacingOccurrences(of: "<", with: "&lt;").replacingOccurrences(of: ">", with: "&gt;")
-        .replacingOccurrences(of: "\"", with: "&quot;")
+      Terminal.safe(String(line)).replacing("&", with: "&amp;")
+        .replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        .replacing("\"", with: "&quot;")
     }.joined(separator: "\n")
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Capture
 import Extraction
-import Foundation
+import FoundationEssentials
 
 /// Runs an extraction for a command: progress, messages, exit status.
 enum Job {

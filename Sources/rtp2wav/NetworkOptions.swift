@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import NetworkBytes
 import Synthesis
 
@@ -90,12 +90,9 @@ struct NetworkOptions: ParsableArguments {
   /// Nanoseconds since 1970.
   func startTime() throws -> Int64 {
     guard let start else { return 1_577_836_800_000_000_000 }
-    let formatter = ISO8601DateFormatter()
-    let precise = ISO8601DateFormatter()
-    precise.formatOptions.insert(.withFractionalSeconds)
-    let seconds =
-      (formatter.date(from: start) ?? precise.date(from: start))?.timeIntervalSince1970
-      ?? Quantity.number(start)
+    let styles = [false, true].map { Date.ISO8601FormatStyle(includingFractionalSeconds: $0) }
+    let date = styles.lazy.compactMap { try? $0.parse(start) }.first
+    let seconds = date?.timeIntervalSince1970 ?? Quantity.number(start)
     // A pcap counts seconds in 32 bits.
     guard let seconds, (0...4_294_960_000).contains(seconds) else {
       throw ValidationError("--start takes 2020-01-01T00:00:00Z, or seconds since 1970")

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import Synthesis
 
 /// `rtp2wav prompt`: audio made of tones, digits, silence, noise and other files.

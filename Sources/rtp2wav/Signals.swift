@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Synchronization
 
 /// What the user's signals ask for: SIGINT and SIGTERM end the reading, and what was read is

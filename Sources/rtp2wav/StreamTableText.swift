@@ -1,6 +1,6 @@
 import Audio
 import Extraction
-import Foundation
+import FoundationEssentials
 import NetworkBytes
 import Playout
 import RTP
@@ -32,9 +32,9 @@ enum StreamTableText {
     let percent = stream.expected > 0 ? 100 * Double(stream.lost) / Double(stream.expected) : 0
     let start = Double(stream.statistics.firstTime &- report.startTime) * 1e-9
     return [
-      decimal(start, 3), stream.key.source.description, stream.key.destination.description,
+      decimal(start, places: 3), stream.key.source.description, stream.key.destination.description,
       "0x" + stream.key.ssrcText, Terminal.safe(payload(stream)), "\(stream.packets)",
-      "\(stream.lost) (\(decimal(percent, 1))%)",
+      "\(stream.lost) (\(decimal(percent, places: 1))%)",
       milliseconds(stream.statistics.maximumDeltaMilliseconds),
       milliseconds(stream.statistics.maximumJitterMilliseconds),
       milliseconds(stream.statistics.meanJitterMilliseconds),
@@ -48,11 +48,7 @@ enum StreamTableText {
   }
 
   private static func milliseconds(_ value: Double?) -> String {
-    value.map { decimal($0, 2) } ?? "-"
-  }
-
-  private static func decimal(_ value: Double, _ places: Int) -> String {
-    String(format: "%.\(places)f", value)
+    value.map { decimal($0, places: 2) } ?? "-"
   }
 
   private static func pad(_ text: String, to width: Int, isNumber: Bool) -> String {

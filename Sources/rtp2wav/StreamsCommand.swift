@@ -1,6 +1,6 @@
 import ArgumentParser
 import Extraction
-import Foundation
+import FoundationEssentials
 
 /// `rtp2wav streams`: what RTP a trace holds, without decoding it.
 struct StreamsCommand: ParsableCommand {

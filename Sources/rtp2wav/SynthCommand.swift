@@ -1,6 +1,6 @@
 import ArgumentParser
 import Audio
-import Foundation
+import FoundationEssentials
 import NetworkBytes
 import Synthesis
 
