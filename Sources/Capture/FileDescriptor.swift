@@ -18,7 +18,11 @@ struct FileDescriptor: ~Copyable {
   let size: Int?
   /// Whether `shouldStop` has ended the input.
   private(set) var isStopped = false
-  private var lastIdle = ContinuousClock.now
+  /// When `idle` was said last, as `milliseconds` counts.
+  ///
+  /// No `ContinuousClock.Instant`: its size is known at run time only, and then so is the place of
+  /// every field of all types that hold this one, which cost 150 instructions a packet.
+  private var lastIdle = FileDescriptor.milliseconds
   private let number: Int32
   private let live: LiveCapture?
   private let shouldStop: @Sendable () -> Bool
@@ -103,16 +107,23 @@ struct FileDescriptor: ~Copyable {
   private mutating func waitForBytes() throws(CaptureError) -> Bool {
     var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
     while true {
-      let rest = .seconds(1) - lastIdle.duration(to: .now)
-      let ready = rest > .zero ? unsafe poll(&request, 1, Int32(rest / .milliseconds(1)) + 1) : 0
+      let rest = 1000 - (Self.milliseconds - lastIdle)
+      let ready = rest > 0 ? unsafe poll(&request, 1, Int32(rest) + 1) : 0
       if ready > 0 { return true }
       if ready == 0 {
-        lastIdle = .now
+        lastIdle = Self.milliseconds
         isStopped = shouldStop()
         return false
       }
       guard errno == EINTR else { throw CaptureError(.readFailed, name, Self.message(errno)) }
     }
+  }
+
+  /// Milliseconds of a clock that is never set.
+  private static var milliseconds: Int {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 
   private static func message(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }

@@ -70,7 +70,7 @@ struct TCPDirectionTable {
     // Seeded, so that no trace can be made in which all connections collide.
     var value = seed
     func mix(_ address: SocketAddress) {
-      value = (value ^ address.address.hashBits) &* 0x9E37_79B9_7F4A_7C15
+      value = (value ^ address.address.hashBits(seed: seed)) &* 0x9E37_79B9_7F4A_7C15
       value = (value ^ value >> 32 ^ UInt64(address.port)) &* 0xD6E8_FEB8_6659_FD93
     }
     mix(source)

@@ -9,22 +9,34 @@ package struct IPAddress: Hashable, Sendable {
 
   /// An IPv4 address, the first octet in the highest bits.
   @inlinable
+  @inline(__always)
   package init(ipv4 address: UInt32) {
     (high, low, isIPv6) = (0, UInt64(address), false)
   }
 
   /// An IPv6 address in two halves.
   @inlinable
+  @inline(__always)
   package init(ipv6High high: UInt64, low: UInt64) {
     (self.high, self.low, isIPv6) = (high, low, true)
+  }
+
+  @inlinable
+  @inline(__always)
+  package static func == (left: IPAddress, right: IPAddress) -> Bool {
+    left.low == right.low && left.high == right.high && left.isIPv6 == right.isIPv6
   }
 
   /// Whether every bit is zero, which SDP uses for "hold" and sockets for "any".
   package var isUnspecified: Bool { high == 0 && low == 0 }
 
-  /// A number that spreads well over a table of streams.
+  /// A number for hashing, in a way that only `seed` knows: a trace could hold addresses that were
+  /// chosen to collide.
   @inlinable
-  package var hashBits: UInt64 { high &* 0x9E37_79B9_7F4A_7C15 ^ low }
+  @inline(__always)
+  package func hashBits(seed: UInt64) -> UInt64 {
+    isIPv6 ? (high ^ seed).folded(with: low ^ ~seed) : low ^ seed
+  }
 }
 
 extension IPAddress: CustomStringConvertible {

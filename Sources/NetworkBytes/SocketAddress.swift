@@ -4,9 +4,16 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
   package let port: UInt16
 
   @inlinable
+  @inline(__always)
   package init(_ address: IPAddress, port: UInt16) {
     self.address = address
     self.port = port
+  }
+
+  @inlinable
+  @inline(__always)
+  package static func == (left: SocketAddress, right: SocketAddress) -> Bool {
+    left.port == right.port && left.address == right.address
   }
 
   /// `10.0.0.1:4000` or `[2001:db8::1]:4000`.

@@ -8,6 +8,8 @@ package struct StreamTable: Sendable {
   /// The stream that the last lookup found: packets of one stream often come in runs.
   private var last: Int32 = -1
 
+  private let seed = UInt64.random(in: 0 ... .max)
+
   package init() {}
 
   package var count: Int { keys.count }
@@ -16,7 +18,7 @@ package struct StreamTable: Sendable {
   package mutating func find(_ key: StreamKey) -> Int? {
     if last >= 0, keys[Int(last)] == key { return Int(last) }
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: key.hashBits) & mask
+    var slot = Int(truncatingIfNeeded: key.hashBits(seed: seed)) & mask
     while slots[slot] >= 0 {
       if keys[Int(slots[slot])] == key {
         last = slots[slot]
@@ -37,7 +39,7 @@ package struct StreamTable: Sendable {
 
   private mutating func place(_ number: Int32) {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: keys[Int(number)].hashBits) & mask
+    var slot = Int(truncatingIfNeeded: keys[Int(number)].hashBits(seed: seed)) & mask
     while slots[slot] >= 0 { slot = (slot + 1) & mask }
     slots[slot] = number
   }
