@@ -10,10 +10,16 @@ package struct Codec: Sendable {
   let isUsable: @Sendable (MediaFormat) -> Bool
   let rate: @Sendable (MediaFormat) -> Int
   let channelsOf: @Sendable (Span<UInt8>, MediaFormat) -> Int
-  let durationOf: @Sendable (Span<UInt8>, MediaFormat) -> Int?
-  let framesAtMost: @Sendable (Int, MediaFormat) -> Int
+  let timing: Timing
   let decoder: @Sendable (MediaFormat, Int) throws(CodecError) -> any AudioDecoder & ~Copyable
   var encoder: (@Sendable (MediaFormat, Int) throws(CodecError) -> any AudioEncoder & ~Copyable)?
+
+  /// How time follows from bytes.
+  enum Timing: Sendable {
+    case constant(@Sendable (MediaFormat) -> ConstantRate)
+    /// The payload itself tells, in ticks; and the most frames that one has.
+    case coded(@Sendable (Span<UInt8>) -> Int?, maximumFrames: Int)
+  }
 
   /// Every codec there is.
   package static let all: [Codec] = [.pcmu, .pcma, .g722, .opus, .l16]
@@ -36,12 +42,23 @@ package struct Codec: Sendable {
   ///
   /// Nil where a damaged payload does not tell.
   package func duration(of payload: Span<UInt8>, for format: MediaFormat) -> Int? {
-    durationOf(payload, format)
+    switch timing {
+    case .constant(let rate): rate(format).duration(of: payload.count)
+    case .coded(let duration, _): duration(payload)
+    }
   }
 
   /// No payload of `byteCount` bytes decodes to more frames than this.
   package func maximumFrames(in byteCount: Int, for format: MediaFormat) -> Int {
-    framesAtMost(max(0, byteCount), format)
+    switch timing {
+    case .constant(let rate): rate(format).frames(in: max(0, byteCount))
+    case .coded(_, let frames): byteCount <= 0 ? 0 : frames
+    }
+  }
+
+  /// What equal time takes; nil where a payload itself tells how long it lasts.
+  package func constantRate(for format: MediaFormat) -> ConstantRate? {
+    if case .constant(let rate) = timing { rate(format) } else { nil }
   }
 
   /// A decoder at the start of a stream, whose output has `channels` channels.
@@ -74,16 +91,14 @@ extension Codec {
     encoder: (@Sendable (MediaFormat, Int) throws(CodecError) -> any AudioEncoder & ~Copyable)? =
       nil
   ) {
-    @Sendable func frames(_ byteCount: Int, _ format: MediaFormat) -> Int {
-      byteCount / (bytesPerSample &* max(1, format.channels))
-    }
     self.init(
       name: name,
       isUsable: { (1000...384_000).contains($0.clockRate) && (1...8).contains($0.channels) },
       rate: { $0.clockRate },
       channelsOf: { max(1, $1.channels) },
-      durationOf: { frames($0.count, $1) },
-      framesAtMost: frames,
+      timing: .constant {
+        ConstantRate(bytes: bytesPerSample &* max(1, $0.channels), ticks: 1, frames: 1)
+      },
       decoder: { format, channels throws(CodecError) in
         guard (1...8).contains(channels) else {
           throw .noDecoder(codec: name, channels: channels)

@@ -10,8 +10,7 @@ extension Codec {
     isUsable: { ($0.clockRate == 8000 || $0.clockRate == 16000) && $0.channels == 1 },
     rate: { _ in 16000 },
     channelsOf: { _, _ in 1 },
-    durationOf: { $1.clockRate == 16000 ? 2 &* $0.count : $0.count },
-    framesAtMost: { byteCount, _ in 2 &* byteCount },
+    timing: .constant { ConstantRate(bytes: 1, ticks: $0.clockRate / 8000, frames: 2) },
     decoder: { _, channels throws(CodecError) in
       guard channels == 1 else { throw .noDecoder(codec: "G722", channels: channels) }
       return try G722Decoder()

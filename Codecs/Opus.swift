@@ -8,8 +8,8 @@ extension Codec {
     isUsable: { $0.clockRate == 48000 && (1...2).contains($0.channels) },
     rate: { _ in 48000 },
     channelsOf: { payload, _ in OpusPacket(payload)?.isStereo == true ? 2 : 1 },
-    durationOf: { payload, _ in payload.isEmpty ? 0 : OpusPacket(payload)?.frames },
-    framesAtMost: { byteCount, _ in byteCount == 0 ? 0 : OpusPacket.maximumFrames },
+    timing: .coded(
+      { $0.isEmpty ? 0 : OpusPacket($0)?.frames }, maximumFrames: OpusPacket.maximumFrames),
     decoder: { _, channels throws(CodecError) in try OpusAudioDecoder(channels: channels) },
     encoder: { format, channels throws(CodecError) in
       try OpusAudioEncoder(format, channels: channels)

@@ -69,11 +69,10 @@ package struct Extraction: ~Copyable {
       demultiplexer.finish()
       return report(on: demultiplexer, played: [:])
     }
-    let pool = BatchPool()
     let gaps = GapArchive()
-    let workers = Worker.team(options: options, pool: pool, gaps: gaps)
+    let workers = Worker.team(options: options, gaps: gaps)
     var flusher = StreamFlusher(
-      workers: workers, directory: directory, pool: pool, options: options)
+      workers: workers, directory: directory, options: options)
     read(into: &demultiplexer, progress: progress) {
       (index, demultiplexer) throws(ExtractionError) in
       try flusher.flushIfFull(index, of: &demultiplexer)
@@ -106,23 +105,26 @@ package struct Extraction: ~Copyable {
   ) {
     do {
       while let packet = try source.next() {
-        if packet.kind == .idle {
+        if case .idle = packet.kind {
           try pause(&demultiplexer)
           continue
         }
         if packets == 0 { demultiplexer.traceStart = packet.time }
         packets += 1
-        if packet.kind == .udp {
+        switch packet.kind {
+        case .udp:
           let stream = demultiplexer.receive(
             source.payload, from: packet.source, to: packet.destination, at: packet.time,
             number: packets, place: PacketPlace(packet),
             isTruncated: packet.isTruncated)
           if let stream { try receive(stream, &demultiplexer) }
-        } else if packet.kind == .tcp {
+        case .tcp:
           demultiplexer.receive(
             stream: source.payload, connection: packet.connection,
             isDiscontinuous: packet.isDiscontinuous, from: packet.source,
             to: packet.destination, at: packet.time)
+        case .other, .idle:
+          break
         }
         if packets & 0xfff == 0 {
           progress(self.progress(demultiplexer))

@@ -28,7 +28,8 @@ extension InboundStream {
     var steps = 0
     for (entry, next) in zip(batch.entries, batch.entries.dropFirst())
     where Int(entry.format) == index && next.order == entry.order + 1 {
-      let payload = batch.bytes.span.extracting(entry.range)
+      let page = batch.pages[Int(entry.page)]
+      let payload = page.span.extracting(entry.range)
       let duration = codec.duration(of: payload, for: opus)
       steps += 1
       agreeing += duration == Int(next.timestamp &- entry.timestamp) ? 1 : 0

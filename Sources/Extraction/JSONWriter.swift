@@ -103,6 +103,12 @@ package struct JSONWriter: ~Copyable {
 
   private mutating func quote(_ text: String) {
     buffer.append(UInt8(ascii: "\""))
+    defer { buffer.append(UInt8(ascii: "\"")) }
+    // Nearly all texts are names of our own; Unicode's properties take long to look up.
+    let needsNoEscape = text.utf8.allSatisfy {
+      (0x20..<0x7f).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if needsNoEscape { return raw(text) }
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"", "\\":
@@ -114,7 +120,6 @@ package struct JSONWriter: ~Copyable {
         buffer.append(contentsOf: String(scalar).utf8)
       }
     }
-    buffer.append(UInt8(ascii: "\""))
   }
 
   private mutating func escape(_ scalar: Unicode.Scalar) {

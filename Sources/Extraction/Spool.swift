@@ -19,22 +19,22 @@ struct Spool: ~Copyable {
   mutating func append(
     _ batch: EncodedBatch, watermark: Int64
   ) throws(ExtractionError) -> SpoolExtent {
-    let start = try file.append(batch.entries)
-    let split = try file.append(batch.bytes)
+    let (entries, bytes) = batch.stored
+    let start = try file.append(entries)
+    let split = try file.append(bytes)
     return SpoolExtent(
-      start: start, split: split, entries: batch.entries.count, bytes: batch.bytes.count,
+      start: start, split: split, entries: entries.count, bytes: bytes.count,
       watermark: watermark)
   }
 
   /// Reads a batch back.
   func read(_ extent: SpoolExtent) throws(ExtractionError) -> EncodedBatch {
-    let none = PacketEntry(order: 0, time: 0, timestamp: 0, offset: 0, length: 0, format: 0)
-    var batch = EncodedBatch()
-    batch.entries = [PacketEntry](repeating: none, count: extent.entries)
-    batch.bytes = [UInt8](repeating: 0, count: extent.bytes)
-    try file.read(&batch.entries, at: extent.start)
-    try file.read(&batch.bytes, at: extent.split)
-    batch.noteUnsorted()
-    return batch
+    let none = PacketEntry(
+      order: 0, time: 0, timestamp: 0, page: 0, offset: 0, length: 0, format: 0)
+    var entries = [PacketEntry](repeating: none, count: extent.entries)
+    var bytes = [UInt8](repeating: 0, count: extent.bytes)
+    try file.read(&entries, at: extent.start)
+    try file.read(&bytes, at: extent.split)
+    return EncodedBatch(stored: entries, bytes)
   }
 }

@@ -10,19 +10,17 @@ struct StreamFlusher: ~Copyable {
   private let workers: [Worker]
   /// Nil where streams are only listened to.
   private let directory: OutputDirectory?
-  private let pool: BatchPool
   private var spool = Spool()
   /// Bytes that all streams may hold, and a little more for each.
   private let budget: Int
   private let budgetPerStream: Int
 
   init(
-    workers: [Worker], directory: OutputDirectory?, pool: BatchPool, options: ExtractionOptions
+    workers: [Worker], directory: OutputDirectory?, options: ExtractionOptions
   ) {
     budget = options.memory
     budgetPerStream = options.memory / 10_240
     self.workers = workers
-    self.pool = pool
     self.directory = directory
   }
 
@@ -88,10 +86,7 @@ struct StreamFlusher: ~Copyable {
     let playable = final - StreamPlayout.lookahead
     let isStarted = demultiplexer.streams[index].isStarted
     guard playable >= (isStarted ? max(1, least) : max(Opening.packets, least)) else { return }
-    let batch = pool.lend()
-    batch.content.withLock {
-      demultiplexer.streams[index].batch.give(final, playable: playable, to: &$0)
-    }
+    let batch = demultiplexer.streams[index].batch.take(final, playable: playable)
     demultiplexer.recount(index)
     let left = demultiplexer.streams[index].pendingBytes
     demultiplexer.streams[index].isStarted = true
@@ -100,7 +95,7 @@ struct StreamFlusher: ~Copyable {
   }
 
   private func play(
-    _ index: Int, _ demultiplexer: borrowing Demultiplexer, _ batch: LentBatch, isLast: Bool
+    _ index: Int, _ demultiplexer: borrowing Demultiplexer, _ batch: EncodedBatch, isLast: Bool
   ) {
     let plan = PlayoutPlan(
       stream: index, path: directory?.path(of: demultiplexer.streams[index].partName),
@@ -142,11 +137,7 @@ struct StreamFlusher: ~Copyable {
     try drain(index, of: &demultiplexer)
     demultiplexer.streams[index].batch.sort()
     let count = demultiplexer.streams[index].batch.entries.count
-    let batch = pool.lend()
-    batch.content.withLock {
-      demultiplexer.streams[index].batch.give(count, playable: count, to: &$0)
-    }
-    demultiplexer.streams[index].batch = EncodedBatch()
+    let batch = demultiplexer.streams[index].batch.take(count, playable: count)
     demultiplexer.recount(index)
     play(index, demultiplexer, batch, isLast: true)
   }

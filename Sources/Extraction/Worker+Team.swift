@@ -6,11 +6,11 @@ extension Worker {
   private static let reserved = 32
 
   /// The workers of a job; a single one works on the caller's thread.
-  static func team(options: ExtractionOptions, pool: BatchPool, gaps: GapArchive) -> [Worker] {
+  static func team(options: ExtractionOptions, gaps: GapArchive) -> [Worker] {
     let count = max(1, options.jobs)
     let files = max(1, min(4096, openFileLimit() - reserved) / count)
     return (0..<count).map { _ in
-      Worker(options: options, pool: pool, gaps: gaps, openFiles: files, hasThread: count > 1)
+      Worker(options: options, gaps: gaps, openFiles: files, hasThread: count > 1)
     }
   }
 

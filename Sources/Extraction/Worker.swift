@@ -23,14 +23,19 @@ struct PlayedStream: Sendable {
 
 /// Plays streams, one batch after the other, on a thread of its own or the caller's.
 final class Worker: Sendable {
-  private struct Player {
-    let playout: StreamPlayout
+  private final class Player {
+    var playout: StreamPlayout
     /// Nil where the stream is only listened to.
     let file: SoundFileSink?
+
+    init(_ playout: consuming StreamPlayout, _ file: SoundFileSink?) {
+      self.playout = playout
+      self.file = file
+    }
   }
 
-  private struct State {
-    let scratch = PlayoutScratch()
+  private struct State: ~Copyable {
+    var scratch = PlayoutScratch()
     let files: OpenFiles
     var players: [Int: Player] = [:]
     var played: [Int: PlayedStream] = [:]
@@ -42,22 +47,20 @@ final class Worker: Sendable {
   /// Batches that may wait; a reader that is ahead of the worker stops here.
   private let room = DispatchSemaphore(value: 4)
   private let options: ExtractionOptions
-  private let pool: BatchPool
   private let gaps: GapArchive
 
   /// Makes a worker that keeps at most `openFiles` files open.
   init(
-    options: ExtractionOptions, pool: BatchPool, gaps: GapArchive, openFiles: Int, hasThread: Bool
+    options: ExtractionOptions, gaps: GapArchive, openFiles: Int, hasThread: Bool
   ) {
     self.options = options
     self.gaps = gaps
-    self.pool = pool
     state = Mutex(State(files: OpenFiles(limit: openFiles)))
     queue = hasThread ? DispatchQueue(label: "rtp2wav.worker") : nil
   }
 
   /// Plays a batch; with `isLast` the stream and its file are finished.
-  func play(_ batch: LentBatch, formats: [PayloadFormat], plan: PlayoutPlan, isLast: Bool) {
+  func play(_ batch: EncodedBatch, formats: [PayloadFormat], plan: PlayoutPlan, isLast: Bool) {
     guard let queue else { return work(batch, formats, plan, isLast) }
     room.wait()
     queue.async { [self] in
@@ -67,17 +70,16 @@ final class Worker: Sendable {
   }
 
   private func work(
-    _ batch: LentBatch, _ formats: [PayloadFormat], _ plan: PlayoutPlan, _ isLast: Bool
+    _ batch: EncodedBatch, _ formats: [PayloadFormat], _ plan: PlayoutPlan, _ isLast: Bool
   ) {
-    defer { pool.takeBack(batch) }
     state.withLock { state in
       let player = state.players[plan.stream] ?? makePlayer(plan, state.files)
       state.players[plan.stream] = player
       do throws(SinkFailure) {
         // After a failure files are only completed: what was written stays playable.
         if state.failure == nil {
-          try batch.play(on: player.playout, formats: formats, scratch: state.scratch)
-          if isLast { _ = try player.playout.finish(state.scratch) }
+          try player.playout.play(batch, formats: formats, scratch: &state.scratch)
+          if isLast { _ = try player.playout.finish(&state.scratch) }
         }
       } catch {
         state.failure = state.failure ?? error
@@ -101,7 +103,7 @@ final class Worker: Sendable {
     }
     let playout = StreamPlayout(
       options: options.playout, sink: file ?? SilentSink(), gapStore: gaps)
-    return Player(playout: playout, file: file)
+    return Player(playout, file)
   }
 
   /// The first failure so far.
@@ -111,15 +113,5 @@ final class Worker: Sendable {
   func finish() -> [Int: PlayedStream] {
     queue?.sync {}
     return state.withLock { $0.played }
-  }
-}
-
-extension LentBatch {
-  fileprivate func play(
-    on playout: StreamPlayout, formats: [PayloadFormat], scratch: PlayoutScratch
-  ) throws(SinkFailure) {
-    try content.withLock { (batch) throws(SinkFailure) in
-      try playout.play(batch, formats: formats, scratch: scratch)
-    }
   }
 }

@@ -3,32 +3,58 @@ import Codecs
 
 /// The decoder of one payload format of a stream, and what it takes to bring its samples into the
 /// file: other channels, another rate.
-final class AudioTrack {
-  let codec: Codec
-  let format: MediaFormat
+struct AudioTrack: ~Copyable {
   let sampleRate: Int
   /// Channels that the decoder gives.
   let channels: Int
+  /// Whether decoded samples can go to the file as they are.
+  let isDirect: Bool
   var decoder: any AudioDecoder & ~Copyable
+  /// Nil where no audio is on its way to another rate; then `run` is nil, too.
+  var resampler: Resampler?
   var run: ResampledRun?
+  private let codec: Codec
+  private let format: MediaFormat
+  private let rate: ConstantRate?
 
-  init(_ codec: Codec, _ format: MediaFormat, fileChannels: Int) throws(CodecError) {
+  private init(
+    _ decoder: consuming any AudioDecoder & ~Copyable, channels: Int, _ codec: Codec,
+    _ format: MediaFormat, fileRate: Int, fileChannels: Int
+  ) {
+    self.decoder = decoder
     self.codec = codec
     self.format = format
+    self.channels = channels
+    rate = codec.constantRate(for: format)
     sampleRate = codec.sampleRate(for: format)
-    channels = codec.name == "opus" ? fileChannels : format.channels
-    decoder = try codec.makeDecoder(for: format, channels: channels)
+    isDirect = sampleRate == fileRate && channels == fileChannels
   }
 
-  /// Whether decoded samples can go to the file as they are.
-  func isDirect(fileRate: Int, fileChannels: Int) -> Bool {
-    sampleRate == fileRate && channels == fileChannels
+  /// Makes the decoder of a format.
+  static func make(
+    _ codec: Codec, _ format: MediaFormat, fileRate: Int, fileChannels: Int
+  ) throws(CodecError) -> AudioTrack {
+    let channels = codec.name == "opus" ? fileChannels : format.channels
+    let decoder = try codec.makeDecoder(for: format, channels: channels)
+    return AudioTrack(
+      decoder, channels: channels, codec, format, fileRate: fileRate, fileChannels: fileChannels)
+  }
+
+  /// No payload of `byteCount` bytes decodes to more samples than this, of all channels.
+  func maximumSamples(in byteCount: Int) -> Int {
+    (rate?.frames(in: byteCount) ?? codec.maximumFrames(in: byteCount, for: format)) &* channels
   }
 }
 
+/// A decoder that waits while its stream speaks another format.
+final class ParkedTrack {
+  var track: AudioTrack?
+
+  init(_ track: consuming AudioTrack) { self.track = consume track }
+}
+
 /// Contiguous audio on its way through the resampler.
-struct ResampledRun: ~Copyable {
-  var resampler: Resampler
+struct ResampledRun {
   /// The timeline's frame at which the run starts.
   let start: Int64
   /// Frames that went in.

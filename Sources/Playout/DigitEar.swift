@@ -23,8 +23,9 @@ struct DigitEar {
     detector = DTMFDetector(sampleRate: sampleRate, explains: explains)
   }
 
-  /// Hears the next frames, interleaved.
-  mutating func hear(_ frames: Span<Int16>, channels: Int) {
+  /// Hears `count` frames that stand in the block behind what is taken.
+  mutating func hear(_ count: Int, of scratch: borrowing PlayoutScratch, channels: Int) {
+    let frames = scratch.block.span.extracting(scratch.used..<scratch.used + count * channels)
     guard channels > 1 else { return detector.process(frames) }
     var mixed: [Int16] = []
     swap(&mixed, &self.mixed)

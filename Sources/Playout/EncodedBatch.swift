@@ -1,55 +1,38 @@
-/// Where one packet of a stream lies in a batch, and what playing it takes.
-package struct PacketEntry: Sendable, BitwiseCopyable {
-  /// The extended sequence number; a step of 32,768 or more begins a new run of numbers.
-  package let order: Int64
-  /// Capture time, ns since 1970.
-  package let time: Int64
-  package let timestamp: UInt32
-  /// Where the payload starts in the batch's bytes.
-  package var offset: UInt32
-  package let length: UInt16
-  /// Index in the stream's formats.
-  package let format: UInt16
-
-  package init(
-    order: Int64, time: Int64, timestamp: UInt32, offset: UInt32, length: UInt16, format: UInt16
-  ) {
-    self.order = order
-    self.time = time
-    self.timestamp = timestamp
-    self.offset = offset
-    self.length = length
-    self.format = format
-  }
-
-  /// The payload's place in the batch's bytes.
-  package var range: Range<Int> { Int(offset)..<Int(offset) + Int(length) }
-}
-
-/// Encoded packets of one stream: the unit that is lent, flushed and decoded.
+/// Encoded packets of one stream: the unit that is flushed and decoded.
+///
+/// Payloads lie in pages of one size, so that thousands of growing streams neither copy what they
+/// hold nor leave holes in the heap; a batch that is taken away shares its last pages with what
+/// stays.
 package struct EncodedBatch: Sendable {
-  package var entries: [PacketEntry] = []
-  package var bytes: [UInt8] = []
+  package private(set) var entries: [PacketEntry] = []
+  /// The last page has room from `used` on; those before are full.
+  package private(set) var pages: [[UInt8]] = []
+  private var used = 0
+  /// Bytes of the last page, 0 where that is shared.
+  private var room = 0
   /// Entries that are to be played; those behind them only look ahead and come again.
-  package var playable = 0
+  package private(set) var playable = 0
   private var isSorted = true
   /// The highest order so far.
   private var newestOrder = Int64.min
+  /// Bytes of all payloads.
+  private var payloadBytes = 0
 
-  /// Bytes that a batch has room for as it grows: few sizes leave holes in the heap that fit the
-  /// next batch.
-  private static let capacities = [2048, 5632, 12_288, 24_576, 45_056]
+  /// Bytes of a page, of a longer one if a payload is.
+  package static let pageLength = 4096
 
   package init() {}
 
   package var isEmpty: Bool { entries.isEmpty }
 
   /// Bytes that the content takes.
-  package var byteCount: Int { bytes.count + entries.count * MemoryLayout<PacketEntry>.stride }
+  package var byteCount: Int {
+    payloadBytes &+ entries.count &* MemoryLayout<PacketEntry>.stride
+  }
 
   /// Memory that the buffers take, full or not.
   package var capacity: Int {
-    bytes.capacity + entries.capacity * MemoryLayout<PacketEntry>.stride
+    pages.count &* Self.pageLength &+ entries.capacity &* MemoryLayout<PacketEntry>.stride
   }
 
   /// Adds a packet in order of arrival.
@@ -57,43 +40,56 @@ package struct EncodedBatch: Sendable {
     _ payload: Span<UInt8>, order: Int64, timestamp: UInt32, time: Int64, format: Int
   ) {
     if order < newestOrder { isSorted = false } else { newestOrder = order }
-    if bytes.count + payload.count > bytes.capacity { grow(for: payload.count) }
+    if used &+ payload.count > room || room == 0 { addPage(for: payload.count) }
+    if entries.count == entries.capacity { entries.reserveCapacity(entries.count &+ 64) }
     entries.append(
       PacketEntry(
-        order: order, time: time, timestamp: timestamp,
-        offset: UInt32(truncatingIfNeeded: bytes.count),
-        length: UInt16(truncatingIfNeeded: payload.count),
-        format: UInt16(truncatingIfNeeded: format)))
-    unsafe payload.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        order: order, time: time, timestamp: timestamp, page: pages.count &- 1, offset: used,
+        length: payload.count, format: format))
+    copy(payload)
+  }
+
+  /// Copies bytes to the last page, which has the room.
+  private mutating func copy(_ payload: Span<UInt8>) {
+    // One by one, bytes would cost more than all the rest that is done for a packet.
+    pages[pages.count &- 1].append(addingCapacity: payload.count) { page in
+      unsafe page.withUnsafeMutableBufferPointer { page, count in
+        unsafe payload.withUnsafeBufferPointer { payload in
+          guard let page = page.baseAddress, let bytes = payload.baseAddress else { return }
+          unsafe (page + count).update(from: bytes, count: payload.count)
+          count &+= payload.count
+        }
+      }
+    }
+    used &+= payload.count
+    payloadBytes &+= payload.count
+  }
+
+  @inline(never)
+  private mutating func addPage(for count: Int) {
+    room = max(count, Self.pageLength)
+    used = 0
+    var page: [UInt8] = []
+    page.reserveCapacity(room)
+    pages.append(page)
   }
 
   /// Adds the packets of another batch behind these.
   package mutating func append(_ other: EncodedBatch) {
-    append(other, from: 0)
+    for entry in other.entries { append(entry, of: other) }
   }
 
-  private mutating func append(_ other: EncodedBatch, from first: Int) {
-    for entry in other.entries[first...] {
-      append(
-        other.bytes.span.extracting(entry.range), order: entry.order, timestamp: entry.timestamp,
-        time: entry.time, format: Int(entry.format))
-    }
-  }
-
-  private mutating func grow(for count: Int) {
-    let needed = bytes.count + count
-    guard let capacity = Self.capacities.first(where: { $0 >= needed }) else { return }
-    bytes.reserveCapacity(capacity)
-    entries.reserveCapacity(capacity / 176)
+  private mutating func append(_ entry: PacketEntry, of other: EncodedBatch) {
+    let page = other.pages[Int(entry.page)]
+    append(
+      page.span.extracting(entry.range), order: entry.order, timestamp: entry.timestamp,
+      time: entry.time, format: Int(entry.format))
   }
 
   /// Drops all packets but those that came first.
   package mutating func keepFirst(_ count: Int) {
     entries.removeLast(max(0, entries.count - count))
   }
-
-  /// Says that the entries may not be in order.
-  package mutating func noteUnsorted() { isSorted = false }
 
   /// Brings the packets into order; those of equal order stay as they came.
   package mutating func sort() {
@@ -112,21 +108,65 @@ package struct EncodedBatch: Sendable {
     return low
   }
 
-  /// Moves all packets to `other`, whose first `count` stay there, `playable` of them to be played;
-  /// what is not to be played comes back here, in the buffers that `other` had.
-  package mutating func give(_ count: Int, playable: Int, to other: inout EncodedBatch) {
-    other.removeAll()
-    swap(&self, &other)
-    append(other, from: playable)
-    other.entries.removeLast(other.entries.count - count)
-    other.playable = playable
+  /// Takes the first `count` packets, `playable` of them to be played; the others stay here, too.
+  package mutating func take(_ count: Int, playable: Int) -> EncodedBatch {
+    var taken = self
+    self = EncodedBatch()
+    keep(taken.entries[playable...], of: taken)
+    taken.entries.removeLast(taken.entries.count - count)
+    taken.playable = playable
+    return taken
   }
 
-  package mutating func removeAll() {
-    entries.removeAll(keepingCapacity: true)
-    bytes.removeAll(keepingCapacity: true)
-    playable = 0
-    isSorted = true
-    newestOrder = .min
+  /// Becomes a batch of some packets of another, which shares its pages; what is added goes to new
+  /// ones.
+  private mutating func keep(_ kept: ArraySlice<PacketEntry>, of other: EncodedBatch) {
+    guard !kept.isEmpty else { return }
+    var first = other.pages.count
+    var length = 0
+    for entry in kept {
+      first = min(first, Int(entry.page))
+      length &+= Int(entry.length)
+    }
+    guard (other.pages.count - first - 2) * Self.pageLength <= 2 * length else {
+      // One old packet would keep everything behind it from being freed.
+      for entry in kept { append(entry, of: other) }
+      return
+    }
+    pages = Array(other.pages[first...])
+    entries.reserveCapacity(kept.count + 64)
+    for var entry in kept {
+      if entry.order < newestOrder { isSorted = false } else { newestOrder = entry.order }
+      entry.page -= UInt32(first)
+      payloadBytes &+= Int(entry.length)
+      entries.append(entry)
+    }
+  }
+}
+
+extension EncodedBatch {
+  /// Takes a batch up again as it was stored.
+  package init(stored entries: [PacketEntry], _ bytes: [UInt8]) {
+    self.init()
+    self.entries = entries
+    pages = [bytes]
+    payloadBytes = bytes.count
+    isSorted = false
+    newestOrder = .max
+  }
+
+  /// The entries as they are to be stored, with all payloads in one page.
+  package var stored: (entries: [PacketEntry], bytes: [UInt8]) {
+    var entries = entries
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(payloadBytes)
+    for index in entries.indices {
+      let entry = entries[index]
+      let start = Int(entry.offset)
+      entries[index].page = 0
+      entries[index].offset = UInt32(truncatingIfNeeded: bytes.count)
+      bytes += pages[Int(entry.page)][start..<start + Int(entry.length)]
+    }
+    return (entries, bytes)
   }
 }

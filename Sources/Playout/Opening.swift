@@ -26,7 +26,10 @@ package struct Opening {
       clockRate = format.clockRate
       channels =
         entries.lazy.filter { $0.format == index && $0.length > 0 }
-        .map { codec.channels(in: batch.bytes.span.extracting($0.range), for: format) }.max() ?? 1
+        .map { entry in
+          let page = batch.pages[Int(entry.page)]
+          return codec.channels(in: page.span.extracting(entry.range), for: format)
+        }.max() ?? 1
       isEncrypted = EncryptionLook(batch, format: index, codec: codec, as: format).isEncrypted
     } else {
       let clock =

@@ -64,17 +64,22 @@ struct EventTrack {
   /// Digits that may sound at a time: a keypad has one, and packets could claim hundreds.
   private static let soundingLimit = 4
 
-  /// Calls `body` for each event that sounds in `frames`, with its number, of too many for the
-  /// newest; frames only move forward.
-  mutating func forEach(in frames: Range<Int64>, _ body: (Int, PlacedEvent) -> Void) {
+  /// The numbers of the events that sound in `frames`, of too many the newest; frames only move
+  /// forward.
+  mutating func sounding(in frames: Range<Int64>) -> [Int] {
     while firstActive < events.count, events[firstActive].end <= frames.lowerBound,
       firstActive + 16 < events.count
     { firstActive += 1 }
-    let sounding = events.indices[firstActive...].reversed().lazy.filter { [events] in
-      events[$0].start < frames.upperBound && events[$0].end > frames.lowerBound
+    var numbers: [Int] = []
+    for number in events.indices[firstActive...].reversed()
+    where events[number].start < frames.upperBound && events[number].end > frames.lowerBound {
+      numbers.append(number)
+      if numbers.count == Self.soundingLimit { break }
     }
-    for index in sounding.prefix(Self.soundingLimit).reversed() { body(index, events[index]) }
+    return numbers.reversed()
   }
+
+  subscript(number: Int) -> PlacedEvent { events[number] }
 
   var isEmpty: Bool { events.isEmpty }
 }

@@ -28,12 +28,16 @@ package struct PlayoutResult: Sendable {
 
 extension StreamPlayout {
   /// Ends the stream: events that outlast the audio are written out, the block goes to the sink.
-  package func finish(_ scratch: PlayoutScratch) throws(SinkFailure) -> PlayoutResult {
-    try finishRun(scratch)
+  package mutating func finish(
+    _ scratch: inout PlayoutScratch
+  ) throws(SinkFailure) -> PlayoutResult {
+    swap(&self.scratch, &scratch)
+    defer { swap(&self.scratch, &scratch) }
+    try finishRun()
     if options.rendersEvents, !isEncrypted, events.end > cursor, !events.digits.isEmpty {
-      try fillPlainGap(until: events.end, .event, scratch)
+      try fillPlainGap(until: events.end, .event)
     }
-    try flush(scratch)
+    try flush()
     ear?.finish()
     check.finish()
     return result

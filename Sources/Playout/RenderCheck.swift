@@ -28,11 +28,13 @@ package struct RenderCheck {
   /// Digits that sound at a time; the oldest is settled first.
   private static let openLimit = 16
 
-  /// Reads the samples of an event from `frame` of the timeline on, interleaved.
+  /// Reads `range` of the block's samples, interleaved: what an event has from `frame` of the
+  /// timeline on.
   mutating func read(
-    _ samples: Span<Int16>, channels: Int, sampleRate: Int, of event: Int, _ digit: Character,
-    at frame: Int64
+    _ range: Range<Int>, of scratch: borrowing PlayoutScratch, channels: Int, sampleRate: Int,
+    event: Int, _ digit: Character, at frame: Int64
   ) {
+    let samples = scratch.block.span.extracting(range)
     var index = open.lastIndex { $0.event == event }
     if index == nil {
       if open.count == Self.openLimit { settle(open.removeFirst()) }

@@ -5,97 +5,93 @@ extension StreamPlayout {
   /// Decodes a payload of the format with index `index` and writes it at `frame`.
   ///
   /// With `recovered` it stands in a gap, for a packet that was lost.
-  func playAudio(
+  mutating func playAudio(
     _ payload: Span<UInt8>, at frame: Int64, _ formats: [PayloadFormat], _ index: Int,
-    recovered: Bool = false, _ scratch: PlayoutScratch
+    recovered: Bool = false
   ) throws(SinkFailure) {
-    guard let track = track(for: index, formats), !payload.isEmpty else { return }
-    if let current = currentTrack, current != index { try finishRun(scratch) }
-    currentTrack = index
-    let isDirect = track.isDirect(fileRate: sampleRate, fileChannels: channels)
-    if frame > cursor, !continuesRun(of: track, at: frame) {
-      try fillGap(until: frame, before: payload, track, recovered: recovered, scratch)
+    if index != trackIndex {
+      guard try select(index, formats) else { return countDamaged() }
     }
-    let room = track.codec.maximumFrames(in: payload.count, for: track.format) * track.channels
+    guard !payload.isEmpty, let isDirect = track?.isDirect else { return }
+    if frame > cursor, isDirect || !continuesRun(at: frame) {
+      try fillGap(until: frame, before: payload, recovered: recovered)
+    }
     if isDirect {
-      scratch.reserve(room)
-      var samples = scratch.block.mutableSpan
-      var target = samples._mutatingExtracting(scratch.used..<scratch.used + room)
-      guard let count = try? track.decoder.decode(payload, into: &target) else {
-        return countDamaged()
-      }
-      try commit(count, at: frame, scratch)
+      guard let count = track?.decode(payload, behind: &scratch) else { return countDamaged() }
+      try commit(count, at: frame)
     } else {
-      scratch.reservePacket(max(room, room / track.channels * channels))
-      var samples = scratch.packet.mutableSpan
-      guard let count = try? track.decoder.decode(payload, into: &samples) else {
+      guard let count = track?.decode(payload, apart: &scratch, fileChannels: channels) else {
         return countDamaged()
       }
-      remix(&scratch.packet, frames: count, from: track.channels, to: channels)
-      try convert(count, track, at: frame, scratch)
+      try convert(count, at: frame)
     }
     missing = 0
     isAfterReset = false
-    noise = nil
+    if noise != nil { noise = nil }
   }
 
-  /// The track of a format, made when its first packet comes.
-  private func track(for index: Int, _ formats: [PayloadFormat]) -> AudioTrack? {
-    if let track = decoders[index] { return track }
-    guard let codec = formats[index].codec, let format = formats[index].format,
-      let track = try? AudioTrack(codec, format, fileChannels: channels)
-    else {
-      countDamaged()
-      return nil
+  /// Makes the decoder of a format the current one; false where there is none.
+  @inline(never)
+  private mutating func select(
+    _ index: Int, _ formats: [PayloadFormat]
+  ) throws(SinkFailure) -> Bool {
+    var next = parked[index]?.track.take()
+    if next == nil, let codec = formats[index].codec, let format = formats[index].format {
+      next = try? AudioTrack.make(codec, format, fileRate: sampleRate, fileChannels: channels)
     }
-    decoders[index] = track
-    return track
+    guard let next = next.take() else { return false }
+    try finishRun()
+    if let track = track.take() { parked[trackIndex] = ParkedTrack(track) }
+    track = consume next
+    trackIndex = index
+    return true
   }
 
   /// Takes `count` frames that stand in the block behind `used` into the file at `frame`; what
   /// others have filled already is left out.
-  func commit(_ count: Int, at frame: Int64, _ scratch: PlayoutScratch) throws(SinkFailure) {
-    let skipped = Int(min(max(0, cursor - frame), Int64(count)))
-    if skipped > 0 {
-      overlapped += skipped == count ? 1 : 0
-      let shift = skipped * channels
-      for index in scratch.used..<scratch.used + (count - skipped) * channels {
-        scratch.block[index] = scratch.block[index + shift]
-      }
+  mutating func commit(_ count: Int, at frame: Int64) throws(SinkFailure) {
+    guard cursor > frame else { return try advance(count) }
+    let skipped = Int(min(cursor - frame, Int64(count)))
+    overlapped += skipped == count ? 1 : 0
+    let shift = skipped * channels
+    for index in scratch.used..<scratch.used + (count - skipped) * channels {
+      scratch.block[index] = scratch.block[index + shift]
     }
-    try advance(count - skipped, scratch)
+    try advance(count - skipped)
   }
 
   /// Counts `count` frames behind `used` as written; with `isKnown` they are what was sent, or
   /// the silence that was.
-  func advance(
-    _ count: Int, isKnown: Bool = true, _ scratch: PlayoutScratch
-  ) throws(SinkFailure) {
+  mutating func advance(_ count: Int, isKnown: Bool = true) throws(SinkFailure) {
     guard count > 0 else { return }
+    if ear != nil { listen(count, isKnown: isKnown) }
+    if options.rendersEvents, !events.isEmpty {
+      render(cursor..<cursor + Int64(count), at: scratch.used)
+    }
+    scratch.used &+= count &* channels
+    cursor &+= Int64(count)
+    frames &+= Int64(count)
+    if scratch.used >= PlayoutScratch.flushThreshold { try flush() }
+  }
+
+  private mutating func listen(_ count: Int, isKnown: Bool) {
     if isKnown {
-      ear?.hear(
-        scratch.block.span.extracting(scratch.used..<scratch.used + count * channels),
-        channels: channels)
+      ear?.hear(count, of: scratch, channels: channels)
     } else {
       ear?.miss(Int64(count))
     }
-    if options.rendersEvents, !events.isEmpty {
-      render(cursor..<cursor + Int64(count), at: scratch.used, scratch)
-    }
-    scratch.used += count * channels
-    cursor += Int64(count)
-    frames += Int64(count)
-    if scratch.used >= PlayoutScratch.flushThreshold { try flush(scratch) }
   }
 
   /// Hands the block to the sink.
-  func flush(_ scratch: PlayoutScratch) throws(SinkFailure) {
+  mutating func flush() throws(SinkFailure) {
     ear?.collect()
     guard scratch.used > 0 else { return }
-    let block = scratch.block
     let used = scratch.used
     scratch.used = 0
     try sink.write(
-      block.span.extracting(0..<used), sampleRate: sampleRate, channels: channels)
+      scratch.block.span.extracting(0..<used), sampleRate: sampleRate, channels: channels)
   }
+
+  /// Counts a payload that its codec refused.
+  mutating func countDamaged() { damaged += 1 }
 }

@@ -2,40 +2,37 @@ import Audio
 import Codecs
 
 extension StreamPlayout {
-  /// Fills the timeline from the cursor up to `frame`, where the next audio of `track` stands.
-  func fillGap(
-    until frame: Int64, before next: Span<UInt8>, _ track: AudioTrack, recovered: Bool,
-    _ scratch: PlayoutScratch
+  /// Fills the timeline from the cursor up to `frame`, where the next audio stands.
+  mutating func fillGap(
+    until frame: Int64, before next: Span<UInt8>, recovered: Bool
   ) throws(SinkFailure) {
-    try finishRun(scratch)
+    try finishRun()
     guard frame > cursor else { return }
     let start = cursor
     let kind = gapKind(until: frame)
-    let isDirect = track.isDirect(fileRate: sampleRate, fileChannels: channels)
-    guard kind == .loss, isDirect else { return try fillPlainGap(until: frame, kind, scratch) }
+    guard kind == .loss, track?.isDirect == true else {
+      return try fillPlainGap(until: frame, kind)
+    }
     // Behind a longer burst the decoder has lost its state, and what it makes of the next packet
     // is half made up: only concealment may use that.
     let isCarried = !recovered && (missing == 1 || options.gapFill == .conceal)
-    let carried = isCarried ? recover(until: frame, from: next, track, scratch) : 0
+    let carried = isCarried ? recover(until: frame, from: next) : 0
     let end = frame - Int64(carried)
     if options.gapFill == .conceal, end > start {
-      try conceal(until: end, track, scratch)
+      try conceal(until: end)
       record(Gap(start: start, end: end, kind: .loss, fill: .concealed))
     } else {
-      try fillPlainGap(until: end, kind, scratch)
+      try fillPlainGap(until: end, kind)
     }
     guard carried > 0 else { return }
-    scratch.reserve(carried * channels)
-    for index in 0..<carried * channels {
-      scratch.block[scratch.used + index] = scratch.packet[index]
-    }
-    try advance(carried, scratch)
+    scratch.takePacket(carried * channels)
+    try advance(carried)
     record(Gap(start: end, end: frame, kind: .loss, fill: .fec))
   }
 
   /// Fills with what needs no decoder: silence, comfort noise, rendered digits, or nothing.
-  func fillPlainGap(
-    until frame: Int64, _ kind: Gap.Kind, _ scratch: PlayoutScratch
+  mutating func fillPlainGap(
+    until frame: Int64, _ kind: Gap.Kind
   ) throws(SinkFailure) {
     guard frame > cursor else { return }
     let start = cursor
@@ -47,18 +44,18 @@ extension StreamPlayout {
     } else if kind == .event, options.rendersEvents, events.covers(start..<frame, digitsOnly: true)
     {
       fill = .rendered
-      try silence(until: frame, scratch)
+      try silence(until: frame)
     } else if kind == .comfortNoise {
       fill = .comfortNoise
-      try makeNoise(until: frame, scratch)
+      try makeNoise(until: frame)
     } else {
-      try silence(until: frame, isKnown: kind != .loss, scratch)
+      try silence(until: frame, isKnown: kind != .loss)
     }
     record(Gap(start: start, end: frame, kind: kind, fill: fill))
   }
 
   /// Notes a gap.
-  func record(_ gap: Gap) { gaps.append(gap, store: gapStore) }
+  mutating func record(_ gap: Gap) { gaps.append(gap, store: gapStore) }
 
   /// Why there is no audio from the cursor up to `frame`.
   func gapKind(until frame: Int64) -> Gap.Kind {
@@ -68,74 +65,56 @@ extension StreamPlayout {
     return missing > 0 ? .loss : .silence
   }
 
-  func silence(
-    until frame: Int64, isKnown: Bool = true, _ scratch: PlayoutScratch
+  mutating func silence(
+    until frame: Int64, isKnown: Bool = true
   ) throws(SinkFailure) {
     while cursor < frame {
       let count = Int(min(frame - cursor, 8192))
       scratch.reserve(count * channels)
       for index in scratch.used..<scratch.used + count * channels { scratch.block[index] = 0 }
-      try advance(count, isKnown: isKnown, scratch)
+      try advance(count, isKnown: isKnown)
     }
   }
 
-  private func makeNoise(until frame: Int64, _ scratch: PlayoutScratch) throws(SinkFailure) {
+  private mutating func makeNoise(until frame: Int64) throws(SinkFailure) {
     while cursor < frame {
       let count = Int(min(frame - cursor, 8192))
-      scratch.reservePacket(count * channels)
-      var samples = scratch.packet.mutableSpan
-      var target = samples._mutatingExtracting(0..<count)
-      noise?.generate(into: &target)
-      remix(&scratch.packet, frames: count, from: 1, to: channels)
-      scratch.reserve(count * channels)
-      for index in 0..<count * channels {
-        scratch.block[scratch.used + index] = scratch.packet[index]
-      }
-      try advance(count, scratch)
+      noise?.generate(count, into: &scratch, channels: channels)
+      try advance(count)
     }
   }
 
   /// Decodes to the packet buffer what the next packet carries of the one lost before it (RFC
   /// 6716, section 2.1.7); returns frames.
-  private func recover(
-    until frame: Int64, from next: Span<UInt8>, _ track: AudioTrack, _ scratch: PlayoutScratch
+  private mutating func recover(
+    until frame: Int64, from next: Span<UInt8>
   ) -> Int {
     let count = Int(min(frame - cursor, Self.longestPacket))
-    scratch.reservePacket(count * channels)
-    var packet: [Int16] = []
-    swap(&packet, &scratch.packet)
-    defer { swap(&packet, &scratch.packet) }
-    var samples = packet.mutableSpan
-    let carried = track.decoder.recover(frames: count, from: next, into: &samples)
-    return min(carried ?? 0, count)
+    return min(track?.recover(count, from: next, apart: &scratch) ?? 0, count)
   }
 
   /// Frames of the longest Opus packet, 120 ms (RFC 6716, section 3.2.5).
   private static let longestPacket: Int64 = 5760
 
   /// Conceals up to a second, which is longer than any codec makes up sound for; then silence.
-  private func conceal(
-    until frame: Int64, _ track: AudioTrack, _ scratch: PlayoutScratch
+  private mutating func conceal(
+    until frame: Int64
   ) throws(SinkFailure) {
     let end = min(frame, cursor + Int64(sampleRate))
-    while cursor < end, track.channels == channels {
+    while cursor < end, track?.channels == channels {
       let count = Int(min(end - cursor, Int64(max(1, sampleRate / 50))))
-      scratch.reserve(count * channels)
-      var samples = scratch.block.mutableSpan
-      var target = samples._mutatingExtracting(scratch.used..<scratch.used + count * channels)
-      let made = track.decoder.conceal(frames: count, into: &target)
-      guard made > 0 else { break }
-      try advance(min(made, count), isKnown: false, scratch)
+      guard let made = track?.conceal(count, behind: &scratch), made > 0 else { break }
+      try advance(min(made, count), isKnown: false)
     }
-    try silence(until: frame, isKnown: false, scratch)
+    try silence(until: frame, isKnown: false)
   }
 
   /// Comfort noise starts at `frame` and goes on until audio comes (RFC 3389, section 4).
-  func playComfortNoise(
-    _ payload: Span<UInt8>, at frame: Int64, _ scratch: PlayoutScratch
+  mutating func playComfortNoise(
+    _ payload: Span<UInt8>, at frame: Int64
   ) throws(SinkFailure) {
-    try finishRun(scratch)
-    if frame > cursor { try fillPlainGap(until: frame, gapKind(until: frame), scratch) }
+    try finishRun()
+    if frame > cursor { try fillPlainGap(until: frame, gapKind(until: frame)) }
     if noise == nil { noise = ComfortNoiseGenerator() }
     noise?.update(payload)
     missing = 0

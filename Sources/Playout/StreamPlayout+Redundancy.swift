@@ -4,9 +4,9 @@ import RTP
 
 extension StreamPlayout {
   /// Places a RED packet by its primary block; its events are taken from every block.
-  func placeRedundant(
+  mutating func placeRedundant(
     _ entry: PacketEntry, _ payload: Span<UInt8>, _ formats: [PayloadFormat],
-    on timeline: inout Timeline, isTrial: Bool
+    isTrial: Bool
   ) -> Timeline.Placement {
     guard let blocks = RedundantBlock.blocks(in: payload), let primary = blocks.last,
       let format = Self.format(primary.payloadType, formats),
@@ -24,7 +24,7 @@ extension StreamPlayout {
     return placement
   }
 
-  private func receiveEvents(
+  private mutating func receiveEvents(
     of blocks: [RedundantBlock], _ payload: Span<UInt8>, _ entry: PacketEntry,
     _ placement: Timeline.Placement, _ formats: [PayloadFormat]
   ) {
@@ -41,8 +41,8 @@ extension StreamPlayout {
   }
 
   /// Plays the blocks of a RED packet: old ones only where their packet was lost.
-  func playRedundant(
-    _ payload: Span<UInt8>, at frame: Int64, _ formats: [PayloadFormat], _ scratch: PlayoutScratch
+  mutating func playRedundant(
+    _ payload: Span<UInt8>, at frame: Int64, _ formats: [PayloadFormat]
   ) throws(SinkFailure) {
     guard let blocks = RedundantBlock.blocks(in: payload) else { return countDamaged() }
     for (number, block) in blocks.enumerated() {
@@ -55,20 +55,20 @@ extension StreamPlayout {
       let start = frame - back
       switch formats[index].role {
       case .audio where isPrimary:
-        try playAudio(bytes, at: frame, formats, index, scratch)
+        try playAudio(bytes, at: frame, formats, index)
       // A frame of rounding is nothing, and is trimmed.
       case .audio(let codec) where start + 1 >= cursor && start < frame && missing > 0:
         let lost = missing
         let before = damaged
         let gapStart = max(start, cursor)
-        try playAudio(bytes, at: start, formats, index, recovered: true, scratch)
+        try playAudio(bytes, at: start, formats, index, recovered: true)
         guard damaged == before else { continue }
         missing = max(0, lost - 1)
         let ticks = codec.duration(of: bytes, for: media) ?? 0
         let length = Int64(ticks) * Int64(sampleRate) / Int64(media.clockRate)
         record(Gap(start: gapStart, end: start + length, kind: .loss, fill: .redundancy))
       case .comfortNoise where isPrimary:
-        try playComfortNoise(bytes, at: frame, scratch)
+        try playComfortNoise(bytes, at: frame)
       default:
         break
       }

@@ -5,7 +5,7 @@ import Tones
 extension StreamPlayout {
   /// Mixes the digits that sound in `range` of the timeline over the block's samples from
   /// `offset` on, and reads them back.
-  func render(_ range: Range<Int64>, at offset: Int, _ scratch: PlayoutScratch) {
+  mutating func render(_ range: Range<Int64>, at offset: Int) {
     check.settle(before: range.lowerBound - Int64(sampleRate))
     let window = Int64(TonePresence.window(sampleRate: sampleRate))
     var start = range.lowerBound
@@ -13,12 +13,9 @@ extension StreamPlayout {
       // The last window takes in what would be too short for one of its own.
       let end = range.upperBound - start < 2 * window ? range.upperBound : start + window
       let first = offset + Int(start - range.lowerBound) * channels
-      events.forEach(in: start..<end) { _, placed in
-        mix(placed, into: start..<end, at: first, scratch)
-      }
-      events.forEach(in: start..<end) { number, placed in
-        readBack(placed, number, in: start..<end, at: first, scratch)
-      }
+      let sounding = events.sounding(in: start..<end)
+      for number in sounding { mix(events[number], into: start..<end, at: first) }
+      for number in sounding { readBack(events[number], number, in: start..<end, at: first) }
       start = end
     }
   }
@@ -27,8 +24,8 @@ extension StreamPlayout {
   ///
   /// The event's volume is the power of both tones together (RFC 4733, section 2.3.4), so each has
   /// half of it.
-  private func mix(
-    _ placed: PlacedEvent, into window: Range<Int64>, at offset: Int, _ scratch: PlayoutScratch
+  private mutating func mix(
+    _ placed: PlacedEvent, into window: Range<Int64>, at offset: Int
   ) {
     let level = Level(dBm0: -Double(placed.event.volume) - 3.01)
     guard let digit = TelephoneEvent.digit(of: placed.event.code),
@@ -42,26 +39,23 @@ extension StreamPlayout {
     let stretch = window.clamped(to: placed.start..<placed.end)
     mix(
       tone, of: placed, stretch,
-      at: offset + Int(stretch.lowerBound - window.lowerBound) * channels, scratch)
+      at: offset + Int(stretch.lowerBound - window.lowerBound) * channels)
   }
 
   /// Lets the detector hear what a window holds of a digit.
-  private func readBack(
-    _ placed: PlacedEvent, _ number: Int, in window: Range<Int64>, at offset: Int,
-    _ scratch: PlayoutScratch
+  private mutating func readBack(
+    _ placed: PlacedEvent, _ number: Int, in window: Range<Int64>, at offset: Int
   ) {
     guard let digit = TelephoneEvent.digit(of: placed.event.code) else { return }
     let stretch = window.clamped(to: placed.start..<placed.end)
     let first = offset + Int(stretch.lowerBound - window.lowerBound) * channels
-    let block = scratch.block
     check.read(
-      block.span.extracting(first..<first + stretch.count * channels),
-      channels: channels, sampleRate: sampleRate, of: number, digit, at: stretch.lowerBound)
+      first..<first + stretch.count * channels, of: scratch, channels: channels,
+      sampleRate: sampleRate, event: number, digit, at: stretch.lowerBound)
   }
 
-  private func mix(
-    _ tone: DTMFTone, of placed: PlacedEvent, _ stretch: Range<Int64>, at offset: Int,
-    _ scratch: PlayoutScratch
+  private mutating func mix(
+    _ tone: DTMFTone, of placed: PlacedEvent, _ stretch: Range<Int64>, at offset: Int
   ) {
     var position = offset
     for frame in stretch {

@@ -2,71 +2,40 @@ import Audio
 
 extension StreamPlayout {
   /// Whether audio at `frame` goes on where the resampler's run stands, to a frame of rounding.
-  func continuesRun(of track: AudioTrack, at frame: Int64) -> Bool {
-    guard track.run != nil, let end = track.runEnd(fileRate: sampleRate) else { return false }
+  func continuesRun(at frame: Int64) -> Bool {
+    guard let end = track?.runEnd(fileRate: sampleRate) else { return false }
     return (frame - end).magnitude <= 1
   }
 
   /// Brings `count` frames of the packet buffer to the file's rate and writes them.
-  func convert(
-    _ count: Int, _ track: AudioTrack, at frame: Int64, _ scratch: PlayoutScratch
-  ) throws(SinkFailure) {
-    if track.sampleRate == sampleRate {
-      return try copy(count, at: frame, scratch)
+  mutating func convert(_ count: Int, at frame: Int64) throws(SinkFailure) {
+    let rate = track?.sampleRate ?? sampleRate
+    guard rate != sampleRate else {
+      scratch.takePacket(count * channels)
+      return try commit(count, at: frame)
     }
-    if track.run != nil, !continuesRun(of: track, at: frame) { try finishRun(scratch) }
-    if track.run == nil {
-      guard
-        let resampler = try? Resampler(
-          from: track.sampleRate, to: sampleRate, channels: channels)
-      else { return countDamaged() }
-      track.run = ResampledRun(resampler: resampler, start: frame)
+    if !continuesRun(at: frame) { try finishRun() }
+    if track?.run == nil {
+      track?.startRun(at: frame, fileRate: sampleRate, channels: channels)
+      guard track?.run != nil else { return countDamaged() }
     }
-    scratch.resampled.removeAll(keepingCapacity: true)
-    let packet = scratch.packet
-    let input = packet.span.extracting(0..<count * channels)
-    try? track.run?.resampler.process(input, into: &scratch.resampled)
-    track.run?.input += Int64(count)
-    try writeResampled(of: track, scratch)
+    track?.resample(count, of: &scratch, channels: channels)
+    try writeResampled()
   }
 
   /// Ends the run of the current track: the resampler's tail is written.
-  func finishRun(_ scratch: PlayoutScratch) throws(SinkFailure) {
-    guard let index = currentTrack, let track = decoders[index], track.run != nil else { return }
-    scratch.resampled.removeAll(keepingCapacity: true)
-    try? track.run?.resampler.finish(into: &scratch.resampled)
-    try writeResampled(of: track, scratch)
-    track.run = nil
+  mutating func finishRun() throws(SinkFailure) {
+    guard track?.run != nil else { return }
+    track?.finishResampling(into: &scratch)
+    try writeResampled()
+    track?.endRun()
   }
 
-  private func writeResampled(
-    of track: AudioTrack, _ scratch: PlayoutScratch
-  ) throws(SinkFailure) {
+  private mutating func writeResampled() throws(SinkFailure) {
     let count = scratch.resampled.count / channels
-    guard count > 0, let start = track.run?.start, let output = track.run?.output else { return }
-    track.run?.output = output + Int64(count)
-    scratch.reserve(count * channels)
-    for index in 0..<count * channels {
-      scratch.block[scratch.used + index] = scratch.resampled[index]
-    }
-    try commit(count, at: start + output, scratch)
-  }
-
-  private func copy(
-    _ count: Int, at frame: Int64, _ scratch: PlayoutScratch
-  ) throws(SinkFailure) {
-    scratch.reserve(count * channels)
-    for index in 0..<count * channels {
-      scratch.block[scratch.used + index] = scratch.packet[index]
-    }
-    try commit(count, at: frame, scratch)
-  }
-}
-
-extension AudioTrack {
-  /// The timeline's frame at which the run's audio ends, as far as it went in.
-  func runEnd(fileRate: Int) -> Int64? {
-    guard let start = run?.start, let input = run?.input else { return nil }
-    return start + (input * Int64(fileRate) + Int64(sampleRate) / 2) / Int64(sampleRate)
+    guard count > 0, let run = track?.run else { return }
+    track?.run?.output += Int64(count)
+    scratch.takeResampled()
+    try commit(count, at: run.start + run.output)
   }
 }

@@ -31,6 +31,11 @@ struct Timeline: Sendable {
     /// Ticks that the packet lasts, 0 where it is not known.
     var duration: Int64
     var kind: Kind
+
+    /// Whether `step` is what so many packets like this one last, to half a packet.
+    func fits(_ step: Int64, after orders: Int64 = 1) -> Bool {
+      duration > 0 && (step &- duration &* orders).magnitude <= duration / 2 + 1
+    }
   }
 
   /// Frames a second in the file.
@@ -71,6 +76,14 @@ struct Timeline: Sendable {
       if kind == .event { previousEvent = (entry.order, entry.timestamp, 0) }
       return Placement(frame: origin)
     }
+    let step = Int64(Int32(bitPattern: entry.timestamp &- last.timestamp))
+    // What follows the packet before it in both its numbers needs no witness, and is nearly all.
+    if kind == .audio, Int64(clockRate) == self.clockRate, entry.order &- last.order == 1,
+      last.fits(step)
+    {
+      set(entry, kind: kind, ticks: last.ticks &+ step, duration: duration)
+      return Placement(frame: frame(of: last.ticks &+ step))
+    }
     let seconds = Self.seconds(from: last.time, to: entry.time)
     let elapsed = max(0, Self.seconds(from: last.latestTime, to: entry.time))
     let passed = Passed(seconds: seconds, elapsed: elapsed)
@@ -82,7 +95,6 @@ struct Timeline: Sendable {
       return Placement(frame: frame, isReset: true)
     }
     if kind == .event { return placeEvent(entry, after: last, passed) }
-    let step = Int64(Int32(bitPattern: entry.timestamp &- last.timestamp))
     let isBelieved =
       isContiguous(entry, step, duration, after: last, passed) || bears(step, passed)
     let ticks =
@@ -124,7 +136,7 @@ struct Timeline: Sendable {
   ) -> Bool {
     let orders = entry.order - last.order
     guard last.duration > 0, orders > 0, orders < Self.newRun else { return false }
-    let isExact = (step - last.duration * orders).magnitude <= last.duration / 2 + 1
+    let isExact = last.fits(step, after: orders)
     let longest = max(last.duration, duration)
     guard isExact || (orders > 1 && step >= 0 && 2 * step <= 3 * orders * longest) else {
       return false
@@ -164,6 +176,7 @@ struct Timeline: Sendable {
   }
 
   private func frame(of ticks: Int64) -> Int64 {
+    if clockRate == sampleRate { return origin &+ ticks }
     let (quotient, remainder) = ticks.quotientAndRemainder(dividingBy: clockRate)
     return origin + quotient * sampleRate + remainder * sampleRate / clockRate
   }

@@ -17,7 +17,8 @@ struct EncodedBatchTests {
   private static func expectSound(_ batch: EncodedBatch) {
     for entry in batch.entries {
       #expect(entry.range.count == Int(entry.order % 7))
-      #expect(batch.bytes[entry.range].allSatisfy { $0 == UInt8(entry.order & 0xff) })
+      #expect(
+        batch.pages[Int(entry.page)][entry.range].allSatisfy { $0 == UInt8(entry.order & 0xff) })
       #expect(entry.timestamp == UInt32(entry.order * 10))
       #expect(entry.time == entry.order * 100)
       #expect(entry.format == 3)
@@ -52,8 +53,7 @@ struct EncodedBatchTests {
   @Test("what only looks ahead is taken along and stays", arguments: [0, 1, 5, 10])
   func take(_ playable: Int) {
     var batch = Self.batch(Array(1...10))
-    var taken = Self.batch([99, 98])
-    batch.give(max(playable, 7), playable: playable, to: &taken)
+    let taken = batch.take(max(playable, 7), playable: playable)
     #expect(taken.entries.map(\.order) == Array(1...Int64(max(playable, 7))))
     #expect(taken.playable == playable)
     #expect(batch.entries.map(\.order) == Array(Int64(playable + 1)..<11))
@@ -69,8 +69,37 @@ struct EncodedBatchTests {
     #expect(batch.byteCount == 10 * each + (1...10).reduce(0) { $0 + $1 % 7 })
     #expect(batch.capacity >= batch.byteCount)
     #expect(!batch.isEmpty)
-    batch.removeAll()
+    _ = batch.take(10, playable: 10)
     #expect(batch.isEmpty)
     #expect(batch.byteCount == 0)
+    #expect(batch.capacity == 0)
+  }
+
+  @Test("one packet that waits for long does not keep what came behind it in memory")
+  func straggler() {
+    var batch = EncodedBatch()
+    let payload = [UInt8](repeating: 1, count: 1000)
+    batch.append(payload.span, order: 1_000_000, timestamp: 0, time: 0, format: 0)
+    for order in Int64(1)...500 {
+      batch.append(payload.span, order: order, timestamp: 0, time: 0, format: 0)
+    }
+    batch.sort()
+    let taken = batch.take(500, playable: 500)
+    #expect(taken.entries.map(\.order) == Array(1...500))
+    #expect(batch.entries.map(\.order) == [1_000_000])
+    #expect(batch.capacity < 3 * EncodedBatch.pageLength)
+  }
+
+  @Test("comes back from where it was stored as it was")
+  func stored() {
+    var batch = Self.batch((1...3000).reversed())
+    let (entries, bytes) = batch.stored
+    var again = EncodedBatch(stored: entries, bytes)
+    #expect(bytes.count + entries.count * MemoryLayout<PacketEntry>.stride == batch.byteCount)
+    #expect(again.byteCount == batch.byteCount)
+    batch.sort()
+    again.sort()
+    #expect(again.entries.map(\.order) == batch.entries.map(\.order))
+    Self.expectSound(again)
   }
 }

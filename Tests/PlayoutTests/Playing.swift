@@ -70,9 +70,9 @@ func play(
   var options = PlayoutOptions()
   change(&options)
   let sink = RecordingSink()
-  let playout = StreamPlayout(options: options, sink: sink)
-  let scratch = PlayoutScratch()
-  var (batch, taken) = (EncodedBatch(), EncodedBatch())
+  var playout = StreamPlayout(options: options, sink: sink)
+  var scratch = PlayoutScratch()
+  var batch = EncodedBatch()
   var isStarted = false
   var lowestToCome = [Int64](repeating: .max, count: packets.count + 1)
   for index in packets.indices.reversed() {
@@ -88,14 +88,14 @@ func play(
     let playable = final - StreamPlayout.lookahead
     guard playable >= (isStarted ? 1 : Opening.packets) else { continue }
     isStarted = true
-    batch.give(final, playable: playable, to: &taken)
-    try playout.play(taken, formats: formats, scratch: scratch)
+    let taken = batch.take(final, playable: playable)
+    try playout.play(taken, formats: formats, scratch: &scratch)
   }
   batch.sort()
   let count = batch.entries.count
-  batch.give(count, playable: count, to: &taken)
-  try playout.play(taken, formats: formats, scratch: scratch)
-  let result = try playout.finish(scratch)
+  let taken = batch.take(count, playable: count)
+  try playout.play(taken, formats: formats, scratch: &scratch)
+  let result = try playout.finish(&scratch)
   return Played(
     samples: sink.samples, sampleRate: sink.sampleRate, channels: sink.channels, result: result)
 }

@@ -27,7 +27,7 @@ struct TimelineTests {
       time += step.seconds
       let entry = PacketEntry(
         order: order, time: Int64(time * 1e9), timestamp: UInt32(truncatingIfNeeded: timestamp),
-        offset: 0, length: 160, format: 0)
+        page: 0, offset: 0, length: 160, format: 0)
       placements.append(
         timeline.place(
           entry, kind: step.kind, duration: step.duration, clockRate: step.clockRate))
@@ -180,7 +180,8 @@ struct TimelineTests {
     for order in Int64(0)..<2000 {
       let entry = PacketEntry(
         order: order, time: [Int64.min, .max, 0, -1].randomElement(using: &random) ?? 0,
-        timestamp: UInt32.random(in: 0...(.max), using: &random), offset: 0, length: 160, format: 0)
+        timestamp: UInt32.random(in: 0...(.max), using: &random), page: 0, offset: 0,
+        length: 160, format: 0)
       let placement = timeline.place(entry, kind: .audio, duration: 160, clockRate: 8000)
       #expect(placement.frame < 48_000 * 3600 * 24 * 400)
     }
@@ -190,7 +191,8 @@ struct TimelineTests {
   func shift() {
     var timeline = Timeline(sampleRate: 16_000, clockRate: 8000)
     timeline.shift(by: 100)
-    let entry = PacketEntry(order: 0, time: 0, timestamp: 7, offset: 0, length: 0, format: 0)
+    let entry = PacketEntry(
+      order: 0, time: 0, timestamp: 7, page: 0, offset: 0, length: 0, format: 0)
     #expect(timeline.place(entry, kind: .audio, duration: 0, clockRate: 8000).frame == 100)
   }
 }

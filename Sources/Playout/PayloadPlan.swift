@@ -1,0 +1,28 @@
+import Audio
+import Codecs
+
+/// The few facts about a payload format that every packet of it asks for.
+struct PayloadPlan: BitwiseCopyable {
+  enum Kind: UInt8, BitwiseCopyable { case audio, event, redundancy, comfortNoise, other }
+
+  let kind: Kind
+  /// Ticks a second; 0 where nothing says, and the stream's clock is meant.
+  let clockRate: Int
+  /// Nil where a payload itself tells how long it lasts.
+  let rate: ConstantRate?
+
+  init(_ format: PayloadFormat) {
+    clockRate = format.format?.clockRate ?? 0
+    var rate: ConstantRate?
+    switch format.role {
+    case .audio(let codec):
+      kind = .audio
+      rate = format.format.flatMap { codec.constantRate(for: $0) }
+    case .event: kind = .event
+    case .redundancy: kind = .redundancy
+    case .comfortNoise: kind = .comfortNoise
+    case .unsupported, .unknown: kind = .other
+    }
+    self.rate = rate
+  }
+}
