@@ -16,14 +16,22 @@ struct Demultiplexer {
     var notRTP = 0
     /// RTP packets of streams that were not asked for.
     var unselected = 0
+    /// TCP connections whose bytes were given up, as those of all took too much room.
+    var connectionsGivenUp = 0
+    /// Times that what TURN servers agreed on was forgotten.
+    var relaysForgotten = 0
   }
 
-  private(set) var counters = Counters()
+  var counters = Counters()
   var streams: [InboundStream] = []
-  private(set) var signalling = SignallingObserver()
-  private var table = StreamTable()
+  var signalling = SignallingObserver()
+  var table = StreamTable()
   private var probation = Probation()
-  private(set) var bindings: MediaBindings
+  var bindings: MediaBindings
+  private(set) var relays = RelayBindings()
+  var connections = MediaConnections()
+  /// Streams that the last bytes of a TCP connection brought packets of.
+  var fed: [Int] = []
   /// Streams by the addresses they come from and go to.
   private var streamsByAddress: [SocketAddress: [Int]] = [:]
   private var unselected = StreamTable()
@@ -70,14 +78,19 @@ struct Demultiplexer {
       counters.rtcp += 1
       return nil
     case .stun, .turnChannel:
-      if !place.encapsulations.contains(.turn), let relayed = RelayedDatagram(bytes, kind) {
-        return receive(
-          relayed, in: bytes, from: source, to: destination, at: time, number: number,
-          place: place, isTruncated: isTruncated)
+      if !place.encapsulations.contains(.turn) {
+        if kind == .stun { relays.learn(from: bytes, from: source, to: destination) }
+        if let relayed = RelayedDatagram(bytes, kind) {
+          return receive(
+            relayed, in: bytes, from: source, to: destination, at: time, number: number,
+            place: place, isTruncated: isTruncated)
+        }
       }
     case .dtls, .other:
       break
     }
+    // What else a connection carries beside media is no datagram that was refused.
+    guard place.encapsulations.isDisjoint(with: .connected) else { return nil }
     receiveOther(bytes, from: source, to: destination, at: time, isTruncated: isTruncated)
     return nil
   }
@@ -90,11 +103,10 @@ struct Demultiplexer {
     isTruncated: Bool
   ) -> Int? {
     counters.udp -= 1
-    let (sender, receiver) =
-      relayed.isFromPeer ? (relayed.peer, destination) : (source, relayed.peer)
+    let ends = relays.ends(of: relayed, from: source, to: destination)
     return receive(
-      bytes.extracting(relayed.data), from: sender ?? source, to: receiver ?? destination,
-      at: time, number: number, place: place.relayed, isTruncated: isTruncated)
+      bytes.extracting(relayed.data), from: ends.source, to: ends.destination, at: time,
+      number: number, place: place.inside(.turn), isTruncated: isTruncated)
   }
 
   private mutating func receiveOther(
@@ -110,19 +122,8 @@ struct Demultiplexer {
     }
   }
 
-  /// Takes in-order bytes of a TCP connection, which may be SIP.
-  mutating func receive(
-    stream bytes: Span<UInt8>, connection: Int, isDiscontinuous: Bool, from source: SocketAddress,
-    to destination: SocketAddress, at time: Int64
-  ) {
-    signalling.receive(
-      stream: bytes, connection: connection, isDiscontinuous: isDiscontinuous, at: time,
-      from: source, to: destination)
-    learn()
-  }
-
   /// Passes on what signalling has said since the last time.
-  private mutating func learn() {
+  mutating func learn() {
     for announcement in signalling.takeAnnouncements() {
       for address in bindings.announce(announcement) {
         for stream in streamsByAddress[address] ?? [] { streams[stream].learn(from: bindings) }
@@ -215,10 +216,13 @@ struct Demultiplexer {
 
   /// Ends the trace: candidates that signalling knows become streams, the others were no RTP.
   mutating func finish() {
+    finishConnections()
     for candidate in probation.finish(isExpected: bindings.expects) {
       if table.find(candidate.key) == nil { _ = accept(candidate) }
     }
     counters.notRTP += probation.rejected
+    counters.connectionsGivenUp = connections.givenUp
+    counters.relaysForgotten = relays.losses
     for index in streams.indices {
       streams[index].learn(from: bindings)
       streams[index].finish()

@@ -122,7 +122,9 @@ package struct Extraction: ~Copyable {
           demultiplexer.receive(
             stream: source.payload, connection: packet.connection,
             isDiscontinuous: packet.isDiscontinuous, from: packet.source,
-            to: packet.destination, at: packet.time)
+            to: packet.destination, at: packet.time, number: packets,
+            place: PacketPlace(packet))
+          for stream in demultiplexer.fed { try receive(stream, &demultiplexer) }
         case .other, .idle:
           break
         }

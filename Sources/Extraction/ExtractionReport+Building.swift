@@ -73,6 +73,10 @@ extension ExtractionReport {
       (capture.datagramsIncomplete, "fragmented datagrams are incomplete"),
       (capture.datagramsRejected, "fragmented datagrams contradict themselves"),
       (capture.tcpGaps, "holes in TCP connections could not be filled"),
+      (counters.connectionsGivenUp, "TCP connections were given up, as too many wait for more"),
+      (
+        counters.relaysForgotten, "times all channels of TURN were forgotten, as they were too many"
+      ),
     ]
     for (count, text) in counts where count > 0 { warnings.append("\(count) \(text)") }
     return warnings

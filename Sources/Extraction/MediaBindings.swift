@@ -9,6 +9,10 @@ struct MediaBindings {
   /// The newest announcements for each address that receives: of one call, one for each `m=`
   /// section, since bundled media share an address (RFC 9143).
   private var byAddress: [SocketAddress: [MediaAnnouncement]] = [:]
+  /// The channels of streams on connections of RTSP.
+  private var channels: [StreamKey: UInt8] = [:]
+  /// Streams whose channel is remembered; of others any medium of the connection may speak.
+  private static let channelLimit = 65_536
   private let options: [UInt8: MediaFormat]
   private let fallback: [UInt8: MediaFormat]
 
@@ -43,10 +47,18 @@ struct MediaBindings {
     byAddress[address] = known + [announcement]
   }
 
+  /// Takes in on which channel of an RTSP connection a stream comes.
+  mutating func note(_ channel: UInt8, of key: StreamKey) {
+    guard channels.count < Self.channelLimit || channels[key] != nil else { return }
+    channels[key] = channel
+  }
+
   /// The announcements that speak of a stream: its receiver's, whose numbers count (RFC 3264,
   /// section 5.1), then its sender's own, which are a makeshift.
   private func announcements(for key: StreamKey) -> [MediaAnnouncement] {
-    (byAddress[key.destination] ?? []) + (byAddress[key.source] ?? [])
+    let known = (byAddress[key.destination] ?? []) + (byAddress[key.source] ?? [])
+    guard let channel = channels[key] else { return known }
+    return known.filter { $0.channel == nil || $0.channel == channel }
   }
 
   /// The call of a stream.

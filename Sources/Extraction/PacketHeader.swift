@@ -20,9 +20,9 @@ struct PacketPlace {
       input: packet.input, number: packet.number, encapsulations: packet.encapsulations)
   }
 
-  /// The place of what a TURN server relays in the packet.
-  var relayed: PacketPlace {
-    PacketPlace(input: input, number: number, encapsulations: encapsulations.union(.turn))
+  /// The place of what the packet carries in something else.
+  func inside(_ kind: Encapsulations) -> PacketPlace {
+    PacketPlace(input: input, number: number, encapsulations: encapsulations.union(kind))
   }
 }
 

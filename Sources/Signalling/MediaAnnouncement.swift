@@ -4,8 +4,8 @@ package import NetworkBytes
 package struct MediaAnnouncement: Sendable {
   /// Capture time of the message.
   package let time: Int64
-  /// The index in `SignallingObserver.calls`.
-  package let call: Int
+  /// The index in `SignallingObserver.calls`; nil for media set up by RTSP.
+  package let call: Int?
   /// Whose description it is: who receives at `address`.
   package let party: Party
   /// Where that party receives this media; the unspecified address means hold (RFC 2543).
@@ -16,6 +16,9 @@ package struct MediaAnnouncement: Sendable {
   package let isAnswer: Bool
   /// The transport address the message came from, which under NAT may tell more than `address`.
   package let sender: SocketAddress
+  /// The channel of RTSP's connection that carries it (RFC 7826, section 14); nil for what has
+  /// addresses of its own.
+  package let channel: UInt8?
 
   /// Where RTCP for it goes; if `media.isRTCPMultiplexed` on both sides, to `address` instead.
   package var rtcpAddress: SocketAddress? { media.rtcpAddress }

@@ -34,6 +34,7 @@ extension MediaDescription {
     case "crypto":
       if cryptoLines.count < SignallingLimits.attributes { cryptoLines.append(value.text()) }
     case "mid": mid = value.text()
+    case "control": control = value.text()
     case "bundle-only": isBundleOnly = true
     case "ssrc": read(source: value)
     case "rtcp-mux": isRTCPMultiplexed = true
@@ -88,13 +89,17 @@ extension MediaDescription {
   }
 
   /// RFC 8839, section 5.1: foundation, component, transport, priority, address, port, ….
+  ///
+  /// Who connects by TCP says port 9 (RFC 6544, section 4.5).
   private mutating func read(candidate value: Bytes) {
     var rest = value
     guard candidates.count < SignallingLimits.attributes,
       rest.popWord() != nil, rest.popWord()?.number(upTo: 256) == 1,
-      rest.popWord()?.isCaseInsensitively("udp") == true, rest.popWord() != nil,
+      let transport = rest.popWord(),
+      transport.isCaseInsensitively("udp") || transport.isCaseInsensitively("tcp"),
+      rest.popWord() != nil,
       let address = rest.popWord().flatMap({ IPAddress($0.text()) }),
-      let port = rest.popWord()?.number(upTo: 65_535)
+      let port = rest.popWord()?.number(upTo: 65_535), port != 9
     else { return }
     candidates.append(SocketAddress(address, port: UInt16(port)))
   }

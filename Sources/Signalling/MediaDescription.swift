@@ -49,8 +49,11 @@ package struct MediaDescription: Hashable, Sendable {
   package internal(set) var rtcpAddress: SocketAddress?
   /// Whether RTCP may come to the RTP port (`a=rtcp-mux`, RFC 5761).
   package internal(set) var isRTCPMultiplexed = false
-  /// Where else RTP may arrive: the UDP candidates of ICE for component 1 (RFC 8839).
+  /// Where else RTP may arrive: the candidates of ICE for component 1 (RFC 8839, RFC 6544).
   package internal(set) var candidates: [SocketAddress] = []
+
+  /// `a=control`, the address by which RTSP knows it (RFC 7826, appendix D.1.1).
+  package internal(set) var control: String?
 
   /// The address of the `c=` line that holds for this section.
   var connection: IPAddress?

@@ -2,7 +2,7 @@ import Audio
 import NetworkBytes
 
 /// Where a message was seen on its way: between two proxies, say.
-struct Hop: Equatable {
+struct Hop: Hashable {
   let source: SocketAddress
   let destination: SocketAddress
 }

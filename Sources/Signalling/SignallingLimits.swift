@@ -29,6 +29,12 @@ enum SignallingLimits {
   static let hops = 8
   /// Digits of SIP INFO: past it, no more are kept.
   static let digits = 100_000
+  /// Connections of RTSP that are followed, and bytes that this takes: past it, all are forgotten.
+  static let (rtspSessions, rtspBytes) = (4096, 16 << 20)
+  /// The header of a message of RTSP: a longer one is not read.
+  static let rtspHeadBytes = 8192
+  /// Requests of one RTSP connection that wait for their answer: past it, the oldest is forgotten.
+  static let rtspRequests = 32
   /// INFO requests of one participant that a repetition is known by: past it, the oldest is
   /// forgotten.
   static let infoRequests = 32

@@ -16,20 +16,22 @@ extension SignallingObserver {
   ///   - connection: the connection's number, which both directions may share.
   ///   - isDiscontinuous: whether bytes are missing before these; the message that they belong to is
   ///     lost, and counted as malformed.
+  /// - Returns: whether it is taken for SIP.
+  @discardableResult
   package mutating func receive(
     stream: Span<UInt8>, connection: Int, isDiscontinuous: Bool, at time: Int64,
     from source: SocketAddress, to destination: SocketAddress
-  ) {
+  ) -> Bool {
     let key = StreamKey(connection: connection, source: source)
     let known = framers.isEmpty ? nil : framers.removeValue(forKey: key)
-    guard var framer = known ?? newFramer(for: stream) else { return }
+    guard var framer = known ?? newFramer(for: stream) else { return false }
     pendingBytes -= framer.pendingBytes
     let malformedBefore = framer.malformed
     framer.append(stream, isDiscontinuous: isDiscontinuous)
     while let message = framer.nextMessage() {
       receive(message: message, at: time, on: Hop(source: source, destination: destination))
     }
-    if framer.isHopeless { return }
+    if framer.isHopeless { return false }
     malformed += framer.malformed - malformedBefore
     pendingBytes += framer.pendingBytes
     framers[key] = framer
@@ -37,6 +39,7 @@ extension SignallingObserver {
     {
       giveUpStreams()
     }
+    return true
   }
 
   private func newFramer(for segment: Span<UInt8>) -> SIPFramer? {

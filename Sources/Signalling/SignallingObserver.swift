@@ -19,11 +19,17 @@ package struct SignallingObserver: Sendable {
   package private(set) var digits: [SignalledDigit] = []
   /// Digits of SIP INFO beyond the limit, which are counted only.
   package private(set) var droppedDigits = 0
-  /// Messages not followed as there were too many calls already.
-  package private(set) var unfollowed = 0
+  /// Messages not followed as there were too many calls already, and sessions of RTSP forgotten.
+  package internal(set) var unfollowed = 0
+
+  /// Messages of RTSP seen.
+  package internal(set) var rtspMessages = 0
 
   var framers: [StreamKey: SIPFramer] = [:]
   var pendingBytes = 0
+  /// By the way from client to server.
+  var rtspSessions: [Hop: RTSPSession] = [:]
+  var rtspBytes = 0
   private var announcements: [MediaAnnouncement] = []
   private var dialogs = DialogTable()
   private var callBytes = 0
@@ -127,10 +133,12 @@ package struct SignallingObserver: Sendable {
         unaddressed += 1
         continue
       }
-      announcements.append(
+      add(
         MediaAnnouncement(
           time: time, call: dialog.call, party: news.party, address: address, media: media,
-          isAnswer: news.isAnswer, sender: hop.source))
+          isAnswer: news.isAnswer, sender: hop.source, channel: nil))
     }
   }
+
+  mutating func add(_ announcement: MediaAnnouncement) { announcements.append(announcement) }
 }
