@@ -23,7 +23,8 @@ struct CommonOptions: ParsableArguments {
   @Option(
     name: .customShort("f"),
     help: ArgumentHelp(
-      "Use only packets that pass this filter, as tcpdump takes it.", valueName: "expression"))
+      "Use only packets that pass this filter, as tcpdump takes it; others count for nothing.",
+      valueName: "expression"))
   var filter: String?
 
   @Option(

@@ -10,7 +10,7 @@ struct DTMFCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dtmf",
     abstract: "Find DTMF in traces and audio files: in-band, as events, by SIP INFO; and judge it.",
-    usage: "rtp2wav dtmf INPUT... [options]",
+    usage: "rtp2wav dtmf INPUT... [options]\n  rtp2wav dtmf -i NAME [options]",
     discussion: """
       An input is a capture file (pcap, pcapng), - for one on standard input, or an audio file;
       a name that ends in .ulaw, .alaw, .ul or .al is headerless G.711.
@@ -28,6 +28,7 @@ struct DTMFCommand: ParsableCommand {
         rtp2wav dtmf trace.pcap --expect 1234# --policy events
         rtp2wav dtmf before-and-after.pcap --sut 192.0.2.10
         rtp2wav dtmf recording.wav --explain
+        rtp2wav dtmf -i eth0 -f 'udp' --duration 60 --expect 1234#
         rtp2wav dtmf trace.pcap --json | jq -r '.streams[].events[].digit'
 
       EXIT STATUS
@@ -36,7 +37,7 @@ struct DTMFCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("Capture files, - for standard input, or audio files.", valueName: "input"))
-  var inputs: [String]
+  var inputs: [String] = []
 
   @OptionGroup var common: CommonOptions
 
@@ -73,6 +74,7 @@ struct DTMFCommand: ParsableCommand {
   var explain = false
 
   func run() throws {
+    if common.listInterfaces { return try InterfaceList.print(asJSON: common.json) }
     try validateOptions()
     let sorted = try DTMFInputs(inputs)
     var options = try common.options()
@@ -83,16 +85,20 @@ struct DTMFCommand: ParsableCommand {
     options.jobs = ProcessInfo.processInfo.activeProcessorCount
     let files = try sorted.listenToFiles()
     let trace =
-      try sorted.traces.isEmpty
+      try sorted.traces.isEmpty && common.interface == nil
       ? nil
       : Job.run(
         inputs: sorted.traces.map { inputs[$0] }, output: nil, options: options, common: common)
-    let report = DTMFReport(on: trace, inputs: sorted.traces, files: files, asking: questions)
+    let places = common.interface == nil ? sorted.traces : [0]
+    let report = DTMFReport(on: trace, inputs: places, files: files, asking: questions)
     try show(report)
     try finish(report, trace)
   }
 
   private func validateOptions() throws {
+    guard !inputs.isEmpty || common.interface != nil else {
+      throw ValidationError("missing INPUT: rtp2wav dtmf INPUT...")
+    }
     try Inputs.validate(inputs, interface: common.interface)
     guard (0...1000).contains(tolerance) else {
       throw ValidationError("--tolerance takes 0 to 1000 ms")

@@ -24,7 +24,8 @@ struct LiveTests {
     (["wrap.pcap", "out", "--duration", "5"], "--duration is for a live capture"),
     (["-i", "lo", "out", "--duration", "0"], "--duration takes"),
     (["-i", "lo", "out", "--count", "0"], "--count takes"),
-    (["-i", "lo"], "missing"),
+    (["-i", "lo"], "missing"), (["dtmf"], "missing INPUT"),
+    (["dtmf", "-i", "lo", "wrap.pcap"], "wrap.pcap cannot be read as well"),
   ]
 
   @Test("what does not go together is a usage error", arguments: mistakes)
@@ -105,6 +106,46 @@ struct LiveTests {
     #expect(report.inputs[0].path == "lo")
     #expect(try scratch.wave("0a0b0c0d.wav").frames == packets * 160)
   }
+
+  @Test(
+    "dtmf judges what comes over an interface when the capture is ended",
+    .enabled(if: getuid() == 0), arguments: ["--duration 6", "--count 500"])
+  func digits(_ end: String) async throws {
+    let scratch = try Scratch()
+    // Digits as telephone-events (RFC 4733, section 2.5), sent again from a trace of the generator's.
+    let call = Trace.path("dtmf-events.pcap")
+    let outcome = try await scratch.shell(
+      """
+      exec unshare -n bash -c '
+        ip link add left type veth peer name right
+        ip link set left up && ip link set right up
+        "$0" dtmf -i right -f udp \(end) --expect-events 1234# --json >answer & program=$!
+        sleep 1.5
+        python3 sender "\(call)"
+        \(end.hasPrefix("--count") ? "kill -INT $program" : "")
+        wait $program' "$0"
+      """, sender: Self.replay)
+    #expect(outcome.status == 0, "\(outcome.lines)")
+    let text = String(decoding: try scratch.data("answer"), as: UTF8.self)
+    #expect(text.contains("\"rtp2wav.dtmf/1\""))
+    #expect(text.contains("\"consistent\""))
+  }
+
+  /// Sends the frames of a pcap in their time on the interface `left`.
+  private static let replay = """
+    import socket, struct, sys, time
+    data = open(sys.argv[1], "rb").read()
+    link = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+    link.bind(("left", 0))
+    offset, zero = 24, None
+    while offset < len(data):
+        seconds, rest, count, _ = struct.unpack("<IIII", data[offset:offset + 16])
+        now = seconds + rest / 1e6
+        zero = zero or (time.monotonic() - now)
+        time.sleep(max(0, now + zero - time.monotonic()))
+        link.send(data[offset + 16:offset + 16 + count])
+        offset += 16 + count
+    """
 }
 
 extension Scratch {
