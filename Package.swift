@@ -105,8 +105,8 @@ let package = Package(
       tests(
         "Extraction",
         on: [
-          "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "SoundFile", "Audio",
-          "NetworkBytes",
+          "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "Capture", "SoundFile",
+          "Tones", "Audio", "NetworkBytes",
         ]),
       // What measures, and what it measures against: no part of the product.
       door(

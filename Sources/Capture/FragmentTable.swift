@@ -3,7 +3,8 @@ import NetworkBytes
 /// IP datagrams of which fragments are still missing (RFC 791, section 3.2; RFC 8200, section 4.5).
 ///
 /// A datagram whose fragments overlap is dropped (RFC 5722); the same fragment twice does no harm.
-/// At the bounds the oldest datagram is dropped.
+/// At the bounds the oldest datagram is dropped. The last ones that were put together are kept for a
+/// while, so that their copies, which a second mirror shows, are copies and no new fragments.
 struct FragmentTable {
   /// Datagrams in progress.
   static let maximumDatagrams = 256
@@ -11,6 +12,8 @@ struct FragmentTable {
   static let maximumBytes = 4 << 20
   /// How long fragments are waited for, in nanoseconds of capture time.
   static let patience: Int64 = 30_000_000_000
+  /// Datagrams kept that were put together, and for how long; these count for no bound but theirs.
+  private static let (copyLimit, copyTime): (Int, Int64) = (32, 1_000_000_000)
 
   private struct Key: Equatable {
     let source: IPAddress
@@ -29,7 +32,7 @@ struct FragmentTable {
 
   private struct Entry {
     let key: Key
-    let firstTime: Int64
+    var firstTime: Int64
     var datagram = FragmentedDatagram()
     /// What is still to come of it is dropped too.
     var isRejected = false
@@ -37,6 +40,8 @@ struct FragmentTable {
 
   /// The oldest first.
   private var entries: [Entry] = []
+  /// Those that were put together, the oldest first.
+  private var complete: [Entry] = []
   private(set) var heldBytes = 0
   private(set) var rejected = 0
   private var dropped = 0
@@ -48,7 +53,9 @@ struct FragmentTable {
   mutating func insert(
     _ fragment: Span<UInt8>, _ header: InternetHeader, at time: Int64
   ) -> FragmentedDatagram? {
-    let index = entry(Key(header), time)
+    let key = Key(header)
+    if let outcome = insertCopy(fragment, header, key, at: time) { return outcome }
+    let index = entry(key, time)
     guard !entries[index].isRejected else { return nil }
     let before = entries[index].datagram.bytes.count
     let outcome =
@@ -63,14 +70,34 @@ struct FragmentTable {
       return nil
     case .complete:
       heldBytes -= before
-      let datagram = entries[index].datagram
-      entries.remove(at: index)
-      return datagram
+      var whole = entries.remove(at: index)
+      whole.firstTime = time
+      if complete.count >= Self.copyLimit { complete.removeFirst() }
+      complete.append(whole)
+      return whole.datagram
     case .incomplete:
       heldBytes += entries[index].datagram.bytes.count - before
       while heldBytes > Self.maximumBytes { drop(0) }
       return nil
     }
+  }
+
+  /// Takes in a fragment of a datagram that was put together already; nil if it is of none, else the
+  /// copy of the datagram if this was the last fragment of it.
+  private mutating func insertCopy(
+    _ fragment: Span<UInt8>, _ header: InternetHeader, _ key: Key, at time: Int64
+  ) -> FragmentedDatagram?? {
+    guard let index = complete.firstIndex(where: { $0.key == key }) else { return nil }
+    if time &- complete[index].firstTime <= Self.copyTime {
+      switch complete[index].datagram.insertCopy(fragment, header) {
+      case .complete: return .some(complete[index].datagram)
+      case .incomplete: return .some(nil)
+      case .contradiction: break
+      }
+    }
+    // The identification is in use again.
+    complete.remove(at: index)
+    return nil
   }
 
   private mutating func entry(_ key: Key, _ time: Int64) -> Int {

@@ -78,10 +78,12 @@ struct InboundStream {
       timestamp: packet.timestamp, marker: packet.marker, format: format, time: time,
       place: place, isTruncated: isTruncated)
     formats[format].packets += 1
-    statistics.receive(at: time)
     cut += isTruncated ? 1 : 0
     let arrival = tracker.receive(
       sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp, at: time)
+    // Copies of packets tell nothing of how these came.
+    let isCopy = if case .duplicate = arrival { true } else { false }
+    if !isCopy { statistics.receive(at: time) }
     if tracker.heldSequenceNumber == nil, held != nil, !Self.isRestart(arrival) { held = nil }
     switch arrival {
     case .accepted(let order, _):

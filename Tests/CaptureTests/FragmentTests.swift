@@ -58,6 +58,32 @@ struct FragmentTests {
     #expect(reading.counters.datagramsRejected == 0)
   }
 
+  static let copyOrders = [
+    [0, 0, 1, 1, 2, 2], [0, 1, 2, 0, 1, 2], [0, 1, 0, 2, 1, 2], [2, 1, 0, 0, 1, 2],
+  ]
+
+  @Test(
+    "copies of all fragments, as a second mirror shows them, make a copy of the datagram",
+    arguments: Version.allCases, copyOrders)
+  func copies(_ version: Version, _ order: [Int]) throws {
+    let whole = udp(Self.payload)
+    let ranges = [0..<1000, 1000..<2000, 2000..<whole.count]
+    let reading = try read(order.map { fragment(whole, ranges[$0], version) })
+    #expect(reading.udp.map(\.payload) == [Self.payload, Self.payload])
+    #expect(reading.counters.datagramsIncomplete == 0)
+    #expect(reading.counters.datagramsRejected == 0)
+  }
+
+  @Test("an identification that is used again is another datagram", arguments: Version.allCases)
+  func reuse(_ version: Version) throws {
+    let (one, two) = (udp(Self.payload), udp(Self.payload.reversed()))
+    let ranges = [0..<1600, 1600..<one.count]
+    let reading = try read(
+      ranges.map { fragment(one, $0, version) } + ranges.map { fragment(two, $0, version) })
+    #expect(reading.udp.map(\.payload) == [Self.payload, Self.payload.reversed()])
+    #expect(reading.counters.datagramsIncomplete == 0)
+  }
+
   @Test("datagrams with different identifications do not mix", arguments: Version.allCases)
   func interleaved(_ version: Version) throws {
     let (one, two) = (udp(Self.payload), udp(Self.payload.reversed()))
