@@ -12,6 +12,8 @@ package struct CaptureCounters: Hashable, Sendable {
   package internal(set) var malformed = 0
   /// Packets inside more tunnels than are followed.
   package internal(set) var nestedTooDeep = 0
+  /// Messages of HEP that hold what the probe makes of packets, and no packet.
+  package internal(set) var reports = 0
   /// Packets on pcapng interfaces that no block describes.
   package internal(set) var undescribedInterface = 0
   /// Packets of link types that are not read, by the number of the link type.

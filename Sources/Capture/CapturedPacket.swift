@@ -16,8 +16,9 @@ package struct CapturedPacket: Sendable {
   }
 
   package internal(set) var kind: Kind
-  /// Capture time in nanoseconds since 1970-01-01 UTC.
-  package let time: Int64
+  /// Capture time in nanoseconds since 1970-01-01 UTC; inside HEP that of the probe, which captured
+  /// it first.
+  package internal(set) var time: Int64
   /// Index of the input in `PacketSource.inputs`.
   package let input: Int
   /// Number of the packet in its input, counted from 1 as Wireshark counts.

@@ -48,8 +48,8 @@ extension PacketDecoder {
   /// A port alone proves nothing: media use any. What is inside must make sense, too.
   @inline(never)
   mutating func tunnel(
-    _ bytes: Span<UInt8>, claimed: Int, port: UInt16, _ place: Place,
-    _ packet: inout CapturedPacket
+    _ bytes: Span<UInt8>, claimed: Int, from sourcePort: UInt16, to port: UInt16,
+    _ header: InternetHeader, _ place: Place, _ packet: inout CapturedPacket
   ) throws(HeaderFault) -> Bool {
     let inside: Encapsulated? =
       switch port {
@@ -63,13 +63,26 @@ extension PacketDecoder {
       try enter(inside, bytes, place, &packet)
       return true
     }
-    guard let message = HEPMessage(bytes) else { return false }
+    // ESP in UDP (RFC 3948, section 2.1): four zeros would be IKE.
+    if port == 4500 || sourcePort == 4500, claimed == bytes.count, claimed > 8,
+      bytes.uint32(at: 0) != 0, let inside = NullESP(bytes)
+    {
+      try security(bytes, inside, header, place, &packet)
+      return true
+    }
+    guard let message = HEPMessage(bytes, at: packet.time) else { return false }
+    if message.isReport {
+      counts.reports += 1
+      return true
+    }
     counts.udp &+= 1
+    packet.time = message.time
     packet.encapsulations.insert(.hep)
     setPayload(place.storage, place.offset + message.payload.lowerBound, message.payload.count)
     packet.kind = .udp
     packet.source = message.source
     packet.destination = message.destination
+    packet.isTruncated = bytes.count < claimed
     return true
   }
 
@@ -79,6 +92,13 @@ extension PacketDecoder {
     _ packet: inout CapturedPacket
   ) throws(HeaderFault) {
     guard header.captured == header.claimed, let inside = NullESP(bytes) else { return }
+    try security(bytes, inside, header, place, &packet)
+  }
+
+  private mutating func security(
+    _ bytes: Span<UInt8>, _ inside: NullESP, _ header: InternetHeader, _ place: Place,
+    _ packet: inout CapturedPacket
+  ) throws(HeaderFault) {
     guard place.nesting < Self.maximumNesting else { throw .nested }
     var place = place.advanced(by: inside.payload.lowerBound)
     place.nesting += 1

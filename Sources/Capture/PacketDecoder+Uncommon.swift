@@ -2,8 +2,6 @@ import NetworkBytes
 
 // Apart from the way that nearly all packets of a trace go, which is to stay short.
 extension PacketDecoder {
-  var hasBacklog: Bool { tcp.backlog != nil }
-
   var counters: CaptureCounters {
     var counters = counts
     counters.datagramsRejected = fragments.rejected
@@ -14,6 +12,45 @@ extension PacketDecoder {
     counters.tcpBytesSkipped = tcp.bytesSkipped
     counters.tcpConnectionsEvicted = tcp.evicted
     return counters
+  }
+
+  /// Notes whether a packet brought more than one thing to hand out.
+  mutating func noteBacklog() { hasMore = tcp.backlog != nil || nextSubframe > 0 }
+
+  /// What else the last packet brought, which lies in `frame` as it was read; nil if nothing.
+  mutating func next(_ frame: Span<UInt8>, _ origin: PacketOrigin) -> CapturedPacket? {
+    defer { noteBacklog() }
+    if let packet = nextHeld(atEnd: false) { return packet }
+    return nextSubframe > 0 ? subframe(frame, origin) : nil
+  }
+
+  /// Finds the second frame of an A-MSDU.
+  @inline(never)
+  mutating func findSubframes(_ frame: Span<UInt8>, _ linkType: UInt16) {
+    guard let start = LinkLayer.firstSubframe(frame, linkType: linkType),
+      let first = LinkLayer.Subframe(frame, at: start)
+    else { return }
+    nextSubframe = first.next
+  }
+
+  /// Reads the next frame of an A-MSDU; nil at its end.
+  private mutating func subframe(
+    _ frame: Span<UInt8>, _ origin: PacketOrigin
+  ) -> CapturedPacket? {
+    guard let subframe = LinkLayer.Subframe(frame, at: nextSubframe) else {
+      nextSubframe = 0
+      return nil
+    }
+    nextSubframe = subframe.next
+    var packet = CapturedPacket(.other, origin)
+    let bytes = frame.extracting(subframe.link.offset..<subframe.end)
+    let place = Place(offset: subframe.link.offset, originalCount: bytes.count)
+    do throws(HeaderFault) {
+      try network(bytes, subframe.link.etherType, place, &packet)
+    } catch {
+      count(error, isSnapped: false)
+    }
+    return packet
   }
 
   /// Bytes of a connection that an earlier packet brought and a hole in front of them held back.

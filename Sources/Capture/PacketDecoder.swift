@@ -35,6 +35,10 @@ struct PacketDecoder: ~Copyable {
   var payloadCount = 0
   /// The last datagram that was put together.
   var datagram: [UInt8] = []
+  /// Where the next frame begins of the A-MSDU that was read last; 0 for none.
+  var nextSubframe = 0
+  /// Whether the last packet brought more than it was handed out for.
+  var hasMore = false
   var tcp = TCPReassembly()
   var fragments = FragmentTable()
   var counts = CaptureCounters()
@@ -72,6 +76,7 @@ struct PacketDecoder: ~Copyable {
     guard let linkType, LinkLayer.supports(linkType) else { return countUnsupported(linkType) }
     do throws(HeaderFault) {
       let link = try LinkLayer(frame, linkType: linkType)
+      if linkType == 105 || linkType == 127 { findSubframes(frame, linkType) }
       let place = Place(originalCount: originalLength).advanced(by: link.offset)
       let bytes = frame.extracting(droppingFirst: link.offset)
       if link.etherType == LinkLayer.ipv4 {
@@ -115,7 +120,9 @@ struct PacketDecoder: ~Copyable {
     if bytes.count > 8, bytes[8] & 0xC8 != 0x80 {
       let inside = bytes.extracting(8..<min(length, bytes.count))
       let place = place.advanced(by: 8)
-      if try tunnel(inside, claimed: length &- 8, port: port, place, &packet) { return }
+      let isTunnel = try tunnel(
+        inside, claimed: length &- 8, from: fields.uint16(at: 0), to: port, header, place, &packet)
+      if isTunnel { return }
     }
     counts.udp &+= 1
     setPayload(place.storage, place.offset &+ 8, min(length, bytes.count) &- 8)
@@ -135,7 +142,7 @@ struct PacketDecoder: ~Copyable {
   }
 
   @inline(never)
-  private mutating func count(_ fault: HeaderFault, isSnapped: Bool) {
+  mutating func count(_ fault: HeaderFault, isSnapped: Bool) {
     switch fault {
     case .short where isSnapped: counts.truncated += 1
     case .short, .malformed: counts.malformed += 1

@@ -43,7 +43,7 @@ package struct PacketSource: ~Copyable {
   /// Of captures that are not in order by themselves, the order is kept, as by mergecap.
   package mutating func next() throws(CaptureError) -> CapturedPacket? {
     decoder.clearPayload()
-    if decoder.hasBacklog, let packet = decoder.nextHeld(atEnd: false) { return packet }
+    if decoder.hasMore, let packet = decoder.next(current.frame, current.origin) { return packet }
     while true {
       if !current.hasRecord {
         switch try current.nextRecord() {
@@ -78,6 +78,7 @@ package struct PacketSource: ~Copyable {
     decoder.decode(
       input.frame, linkType: input.record.linkType, originalLength: input.record.originalLength,
       &packet)
+    decoder.noteBacklog()
     return packet
   }
 

@@ -49,6 +49,7 @@ extension Demultiplexer {
       case .message:
         signalling.receive(rtsp: bytes, at: unit.origin.time, from: source, to: destination)
         learn()
+      case .probed: receive(probed: bytes, unit.origin)
       case .packet(let framing, let channel):
         let kind: Encapsulations = framing == .interleaved ? .rtsp : .tcp
         if let channel { note(channel, of: bytes, from: source, to: destination) }
@@ -61,6 +62,16 @@ extension Demultiplexer {
       }
     }
     connection.compact()
+  }
+
+  /// Takes in a message of HEP: the packet in it is a datagram that was captured elsewhere.
+  private mutating func receive(probed bytes: Span<UInt8>, _ origin: MediaConnection.Origin) {
+    guard let message = HEPMessage(bytes, at: origin.time), !message.isReport else { return }
+    let stream = receive(
+      bytes.extracting(message.payload), from: message.source, to: message.destination,
+      at: message.time, number: origin.number, place: origin.place.inside(.hep),
+      isTruncated: false)
+    if let stream, fed.last != stream { fed.append(stream) }
   }
 
   /// Notes on which channel a stream comes: the channel tells media of one connection apart.

@@ -1,3 +1,4 @@
+import Capture
 import NetworkBytes
 import RTP
 import Signalling
@@ -17,6 +18,8 @@ struct MediaConnection {
       case packet(PacketFraming, channel: UInt8?)
       /// A message of RTSP.
       case message
+      /// A message of HEP, which carries a packet from elsewhere.
+      case probed
     }
 
     let kind: Kind
@@ -29,6 +32,8 @@ struct MediaConnection {
     /// Not known yet; the buffer is searched when it holds so many bytes.
     case searching(at: Int)
     case framed(PacketFraming)
+    /// Messages of HEP.
+    case probed
     /// Something else.
     case unknown
   }
@@ -53,8 +58,13 @@ struct MediaConnection {
 
   init() {}
 
-  /// Whether its bytes are media or RTSP.
-  var isMedia: Bool { if case .framed = state { true } else { false } }
+  /// Whether it is known what its bytes are: media, RTSP or HEP.
+  var isMedia: Bool {
+    switch state {
+    case .framed, .probed: true
+    case .searching, .unknown: false
+    }
+  }
 
   /// Forgets the bytes that wait, and what the connection is.
   mutating func restart() { self = MediaConnection() }
@@ -70,6 +80,9 @@ struct MediaConnection {
     if !isMedia, RTSPMessage.begins(bytes) {
       restart()
       state = .framed(.interleaved)
+    } else if !isMedia, HEPMessage.length(of: bytes) != nil {
+      restart()
+      state = .probed
     }
     if case .unknown = state { return }
     for index in bytes.indices { buffer.append(bytes[index]) }
@@ -86,6 +99,16 @@ struct MediaConnection {
       case .searching(let count):
         guard buffer.count >= count || isEnd else { return nil }
         guard search() else { return nil }
+      case .probed:
+        guard buffer.count - start >= 6 else { return nil }
+        guard let length = HEPMessage.length(of: buffer.span.extracting(droppingFirst: start))
+        else {
+          state = .searching(at: 0)
+          continue
+        }
+        guard buffer.count - start >= length else { return nil }
+        defer { start += length }
+        return unit(.probed, start..<start + length, end: start + length)
       case .framed(let framing):
         switch framing.look(buffer.span, at: start) {
         case .incomplete: return nil

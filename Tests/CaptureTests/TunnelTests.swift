@@ -30,7 +30,9 @@ struct TunnelTests {
     ("geneve-options", .geneve, false), ("gtp-u", .gtpU, false), ("gtp-u-extension", .gtpU, false),
     ("esp-tunnel", [.esp, .ipInIP], false), ("esp-tunnel-sha256", [.esp, .ipInIP], false),
     ("esp-unauthenticated", [.esp, .ipInIP], false), ("esp-transport", .esp, false),
-    ("4in4", .ipInIP, false), ("4in6", .ipInIP, false), ("6in4", .ipInIP, true),
+    ("esp-udp", [.esp, .ipInIP], false), ("hep-1", .hep, false), ("hep-2", .hep, false),
+    ("hep-time", .hep, false), ("hep-clock", .hep, false), ("4in4", .ipInIP, false),
+    ("4in6", .ipInIP, false), ("6in4", .ipInIP, true),
     ("hep-rtp", .hep, false), ("vxlan-in-gre", [.gre, .vxlan, .mpls], false),
   ]
 
@@ -51,6 +53,73 @@ struct TunnelTests {
     }
     #expect(reading.counters.udp == 12)
     #expect(reading.counters.malformed == 0)
+  }
+
+  @Test(
+    "all frames of an A-MSDU are handed out, in order",
+    arguments: ["wlan-aggregate", "radiotap-aggregate"])
+  func aggregates(_ name: String) throws {
+    let reading = try Self.reading(name)
+    #expect(reading.udp.map { Int($0.payload[3]) } == Array(1...12))
+    #expect(reading.udp.map(\.packet.number) == [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4])
+    #expect(reading.udp.allSatisfy { $0.payload.count == 172 && !$0.packet.isTruncated })
+    #expect(reading.counters.packets == 12)
+    #expect(reading.counters.udp == 12)
+    #expect(reading.counters.malformed == 0)
+  }
+
+  @Test("an A-MSDU that lies about its lengths or breaks off loses what is behind")
+  func brokenAggregates() throws {
+    // The length of the second frame: 14 bytes behind the padded end of the first.
+    let second = 26 + 14 + 8 + 20 + 8 + 172 + 2
+    for value: [UInt8] in [[0, 0], [0, 7], [0xFF, 0xFF], [4, 0]] {
+      let bytes = try Self.changed("wlan-aggregate") { number, frame in
+        if number == 2 { frame.replaceSubrange(second + 12..<second + 14, with: value) }
+      }
+      let numbers = try Reading(bytes).udp.map { Int($0.payload[3]) }
+      #expect(numbers == [1, 2, 3, 4, 7, 8, 9, 10, 11, 12])
+    }
+    let bytes = [UInt8](
+      try Data(contentsOf: Self.folder.appending(path: "wlan-aggregate.pcap")))
+    let length = (0..<4).reduce(0) { $0 | Int(bytes[32 + $1]) << (8 * $1) }
+    for cut in stride(from: 0, to: length, by: 7) {
+      var file = bytes
+      file.removeSubrange(40 + cut..<40 + length)
+      file.replaceSubrange(32..<36, with: Endian.little.bytes(UInt64(cut), 4))
+      #expect(try Reading(file).udp.filter { $0.packet.number > 1 }.count == 9)
+    }
+  }
+
+  @Test("HEP has the time of the probe, in any version, unless the probe's clock is not set")
+  func probeTimes() throws {
+    let epoch: Int64 = 1_715_679_000_000_000_000
+    let milliseconds = { (number: Int) in epoch + Int64(number) * 1_000_000 }
+    let times = { (name: String) in try Self.reading(name).udp.map(\.packet.time) }
+    #expect(try times("hep-time") == (1...12).map { milliseconds($0 * 20 + $0 % 2 * 5) })
+    #expect(try times("hep-2") == (1...12).map { milliseconds($0 * 20) + 7000 })
+    #expect(try times("hep-1") == (1...12).map { milliseconds($0 * 20) })
+    #expect(try times("hep-clock") == (1...12).map { milliseconds($0 * 20) })
+  }
+
+  @Test("what a probe makes of RTCP is counted, and is no datagram")
+  func reports() throws {
+    let reading = try Self.reading("hep-report")
+    #expect(reading.udp.count == 6)
+    #expect(reading.counters.reports == 6)
+    #expect(reading.counters.udp == 6)
+  }
+
+  @Test("what is not all of HEP's header of version 1 is none")
+  func fixedHeader() throws {
+    let header: [UInt8] = [1, 16, 2, 17, 0, 1, 0, 2, 10, 0, 0, 1, 10, 0, 0, 2, 0x80, 0]
+    let message = header + [UInt8](repeating: 1, count: 20)
+    #expect(HEPMessage(message.span, at: 0)?.source.description == "10.0.0.1:1")
+    for index in [0, 1, 2, 3, 16] {
+      var other = message
+      other[index] = 0
+      #expect(HEPMessage(other.span, at: 0) == nil)
+    }
+    for count in 0..<24 { #expect(HEPMessage(Array(message[..<count]).span, at: 0) == nil) }
   }
 
   @Test("signalling inside HEP is handed out between those who exchanged it")

@@ -35,6 +35,7 @@ struct ConnectionTests {
       ("rtsp", "10.1.0.9:554", "10.1.0.1:40000", "rtsp"),
       ("turn", "10.1.0.1:4000", "10.1.0.2:5000", "turn"),
       ("turn-unanswered", "10.9.0.1:4000", "10.1.0.2:5000", "turn"),
+      ("hep-tcp", "10.1.0.1:4000", "10.1.0.2:5000", "hep"),
     ])
   func whole(_ name: String, _ source: String, _ destination: String, _ through: String) throws {
     let run = try Self.run(name)

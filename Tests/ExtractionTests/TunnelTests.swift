@@ -38,6 +38,16 @@ struct TunnelTests {
     #expect(stream.through == ["erspan"])
   }
 
+  @Test("jitter inside HEP is what the probe saw: 15 and 25 ms by turns")
+  func probeTimes() throws {
+    let stream = try #require(try report("hep-time").streams.first)
+    let delta = try #require(stream.statistics.maximumDeltaMilliseconds)
+    #expect(abs(delta - 25) < 0.001)
+    // RFC 3550, appendix A.8, over 11 differences of 5 ms.
+    let jitter = (1...11).reduce(0.0) { jitter, _ in jitter + (5 - jitter) / 16 }
+    #expect(abs(try #require(stream.statistics.maximumJitterMilliseconds) - jitter) < 0.001)
+  }
+
   @Test("signalling inside HEP counts as such")
   func signalling() throws {
     let report = try report("hep-sip")
