@@ -17,7 +17,7 @@ package struct HEPMessage {
     static let payload: UInt16 = 15
   }
 
-  /// "HEP3"
+  /// The letters "HEP3".
   private static let identifier: UInt32 = 0x4845_5033
   /// A probe's clock that differs by more than this from that of the capture, in ns, is not set.
   private static let largestDifference: Int64 = 3_600_000_000_000

@@ -46,8 +46,9 @@ extension LinkLayer {
     self.init(offset: offset + 8, etherType: isSNAP ? frame.uint16(at: offset + 6) : 0)
   }
 
-  /// Where the first frame of an A-MSDU begins; nil for what is none. `linkType` is that of 802.11
-  /// or radiotap.
+  /// Where the first frame of an A-MSDU begins; nil for what is none.
+  ///
+  /// `linkType` is that of 802.11 or radiotap.
   static func firstSubframe(_ frame: Span<UInt8>, linkType: UInt16) -> Int? {
     guard linkType == 127 else {
       guard let body = try? WLANBody(frame, isPadded: false) else { return nil }

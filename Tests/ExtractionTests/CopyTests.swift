@@ -6,8 +6,9 @@ import Tones
 
 @testable import Extraction
 
-/// Copies of packets in a trace: a second mirror of the link, or rolled files that overlap. editcap and
-/// mergecap make them.
+/// Copies of packets in a trace: a second mirror of the link, or rolled files that overlap.
+///
+/// editcap and mergecap make them.
 @Suite("Copies of packets")
 struct CopyTests {
   private static let traces = [
