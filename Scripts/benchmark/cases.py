@@ -1,0 +1,251 @@
+"""What is measured: each case makes its traces, runs its commands in turn, and yields rows."""
+
+import contextlib
+import dataclasses
+import os
+import shutil
+import subprocess
+
+import measure
+import tools
+import traces
+from measure import OUT, Command, Runs, extract, rtp2wav
+from table import Row, of_runs
+
+MAPPING = ("--rtpmap", "111=opus/48000/2")
+
+
+@dataclasses.dataclass
+class Bench:
+    folder: str
+    is_full: bool
+    rounds: int
+    say: object
+
+    def sized(self, shape, quick=traces.QUICK):
+        return shape if self.is_full else shape.scaled(quick)
+
+    def runs(self, commands, rounds=None):
+        return Runs(commands, self.folder, rounds or self.rounds)
+
+
+def loop(name, *arguments, **options):
+    return Command((tools.tool(name), *arguments), **options)
+
+
+def floor(trace, shape):
+    return loop("write-floor", trace, OUT, str(shape.streams), files=shape.streams)
+
+
+def tshark(trace):
+    return Command(("tshark", "-n", "-r", trace, "-q", "-d", "udp.port==40000-40198,rtp",
+                    "-z", "rtp,streams"))
+
+
+def check_written(runs, shape):
+    """The floor is one only if it writes what the program writes; headers may differ."""
+    ours = runs.costs["extract"][0].written
+    least = runs.costs["floor"][0].written
+    if not -512 * shape.streams <= ours - least <= 512 * shape.streams:
+        raise measure.Failure(f"extract wrote {ours} bytes and the floor {least}")
+
+
+def calls(bench):
+    shape = bench.sized(traces.CALLS)
+    with traces.trace(shape, bench.folder) as trace:
+        runs = bench.runs({
+            "libpcap": loop("pcap-loop", trace),
+            "walk": loop("read-walk", trace),
+            "discarded": extract(trace, files=shape.streams, discards=True),
+            "floor": floor(trace, shape),
+            "extract": extract(trace, files=shape.streams),
+            "--jobs 1": extract(trace, "--jobs", "1", files=shape.streams),
+            "--jobs 2": extract(trace, "--jobs", "2", files=shape.streams),
+            "streams": rtp2wav("streams", trace, "-q"),
+        })
+        check_written(runs, shape)
+        yield of_runs(runs, "read and walk the records", "walk", "libpcap")
+        yield of_runs(runs, "the floor of writing", "floor", "libpcap")
+        yield of_runs(runs, "streams, nothing decoded", "streams", "libpcap")
+        yield of_runs(runs, "decoded, nothing written", "discarded", "libpcap", goal=1, at_most=2.0)
+        yield of_runs(runs, "extract", "extract", "floor", goal=2, at_most=1.5)
+        yield of_runs(runs, "extract --jobs 1", "--jobs 1", "floor")
+        yield of_runs(runs, "extract, wall", "extract", "floor", "wall")
+        yield of_runs(runs, "extract --jobs 2, wall", "--jobs 2", "floor", "wall", goal=2, at_most=1.0)
+        yield Row("peak memory of extract", runs.median("extract", "peak"), "MB", goal=4, at_most=32)
+        if not shutil.which("tshark"):
+            return bench.say("tshark is not installed: skipped")
+        beside = bench.runs({
+            "tshark": tshark(trace),
+            "extract": extract(trace, files=shape.streams),
+            "streams": rtp2wav("streams", trace, "-q"),
+        }, rounds=1 if bench.is_full else None)
+        yield of_runs(beside, "tshark -q -z rtp,streams", "tshark", "extract", goal=3, at_least=10)
+        yield of_runs(beside, "tshark -q -z rtp,streams", "tshark", "streams", goal=3, at_least=25)
+        yield of_runs(beside, "tshark's peak memory", "tshark", "extract", "peak")
+
+
+def instructions(bench):
+    """Per packet: the difference of two lengths, in which start-up and the end drop out."""
+    if not measure.has_valgrind():
+        return bench.say("valgrind is not installed: instructions are skipped")
+    long = traces.CALLS.scaled(traces.QUICK)
+    counts = {}
+    for shape in long.scaled(0.5), long:
+        with traces.trace(shape, bench.folder) as trace:
+            for name, command in {
+                "libpcap": loop("pcap-loop", trace),
+                "extract": extract(trace, "--jobs", "1", files=shape.streams, discards=True),
+                "streams": rtp2wav("streams", trace, "-q"),
+            }.items():
+                counts.setdefault(name, []).append(measure.instructions(command, bench.folder))
+    packets = (long.sent - long.scaled(0.5).sent) * (1 - long.lost / 10000)
+    each = {name: (more - less) / packets for name, (less, more) in counts.items()}
+    for name, what, limits in (
+            ("extract", "decoded, nothing written", {"goal": 1, "at_most": 2.1}), ("streams", "streams", {})):
+        yield Row(what, each[name], "instructions a packet", reference="libpcap",
+                  reference_value=each["libpcap"], ratio=each[name] / each["libpcap"], **limits)
+
+
+def containers(bench):
+    plain = bench.sized(traces.CALLS)
+    pcapng = dataclasses.replace(plain, format="pcapng")
+    with contextlib.ExitStack() as stack:
+        paths = {"pcap": stack.enter_context(traces.trace(plain, bench.folder)),
+                 "pcapng": stack.enter_context(traces.trace(pcapng, bench.folder)),
+                 "gzip": stack.enter_context(traces.trace(plain, bench.folder, compress=True))}
+        runs = bench.runs({
+            **{name: extract(path, files=plain.streams) for name, path in paths.items()},
+            "libpcap": loop("pcap-loop", paths["pcapng"]),
+            "gzip -dc": Command(("gzip", "-dc", paths["gzip"])),
+        })
+        yield of_runs(runs, "extract from pcapng", "pcapng", "pcap")
+        yield of_runs(runs, "extract from pcapng", "pcapng", "libpcap")
+        yield of_runs(runs, "extract from gzip", "gzip", "pcap")
+        yield of_runs(runs, "extract from gzip", "gzip", "gzip -dc")
+
+
+def two(bench):
+    shape = bench.sized(traces.TWO)
+    with traces.trace(shape, bench.folder) as trace:
+        runs = bench.runs({
+            "libpcap": loop("pcap-loop", trace),
+            "discarded": extract(trace, files=shape.streams, discards=True),
+            "floor": floor(trace, shape),
+            "extract": extract(trace, files=shape.streams),
+            "--jobs 2": extract(trace, "--jobs", "2", files=shape.streams),
+        })
+        check_written(runs, shape)
+        yield of_runs(runs, "two streams: decoded, nothing written", "discarded", "libpcap")
+        yield of_runs(runs, "two streams: extract", "extract", "floor")
+        yield of_runs(runs, "two streams: --jobs 2, wall", "--jobs 2", "floor", "wall")
+        yield Row("two streams: peak memory", runs.median("extract", "peak"), "MB")
+
+
+def short(bench):
+    size = traces.SHORT
+    if not bench.is_full:
+        size = dataclasses.replace(size, streams=1000, at_once=100)
+    wav = 44 + 320 * size.packets
+    for shape, named in ((size, f"{size.at_once:,} at once"),
+                         (dataclasses.replace(size, at_once=size.streams), "all at once")):
+        named = f"{shape.streams:,} short streams, {named}"
+        with traces.trace(shape, bench.folder) as trace:
+            runs = bench.runs({
+                "files": loop("create-files", OUT, str(shape.streams), str(wav), files=shape.streams),
+                "extract": extract(trace, files=shape.streams, descriptors=256),
+            })
+            yield of_runs(runs, f"{named}, 256 descriptors", "extract", "files", goal=4, at_most=2.5)
+            yield Row(f"{named}: peak memory", runs.median("extract", "peak"), "MB", goal=4, at_most=128)
+
+
+def codec(bench, name, shape):
+    shape = bench.sized(shape, quick=1 / 4)
+    with traces.trace(shape, bench.folder) as trace:
+        options = {"files": shape.streams}
+        runs = bench.runs({
+            "bare loop": loop("decode-loop", shape.codec, trace, str(shape.streams)),
+            "discarded": extract(trace, *MAPPING, discards=True, **options),
+            "discarded 2": extract(trace, *MAPPING, "--jobs", "2", discards=True, **options),
+            "bare loop that writes": loop(
+                "decode-loop", shape.codec, trace, str(shape.streams), OUT, **options),
+            "extract": extract(trace, *MAPPING, **options),
+            "--jobs 1": extract(trace, *MAPPING, "--jobs", "1", **options),
+            "--jobs 2": extract(trace, *MAPPING, "--jobs", "2", **options),
+            "streams": rtp2wav("streams", trace, "-q", *MAPPING),
+        })
+        yield of_runs(runs, f"{name}: decoded, nothing written", "discarded", "bare loop",
+                      goal=5, at_most=1.10)
+        yield of_runs(runs, f"{name}: extract", "extract", "bare loop that writes",
+                      goal=5, at_most=1.10)
+        yield of_runs(runs, f"{name}: nothing written, --jobs 2, wall", "discarded 2", "bare loop",
+                      "wall", goal=5, at_most=0.6)
+        yield of_runs(runs, f"{name}: extract --jobs 2, wall", "--jobs 2", "bare loop that writes",
+                      "wall", goal=5, at_most=0.6)
+        yield from workers(runs, name)
+
+
+def workers(runs, name):
+    """Two points of Amdahl's law, and what the reader alone takes."""
+    yield of_runs(runs, f"{name}: two workers for one, wall", "--jobs 2", "--jobs 1", "wall")
+    serial = max(0, 2 * runs.ratio("--jobs 2", "--jobs 1", "wall") - 1)
+    reader = runs.ratio("streams", "--jobs 1", "cpu")
+    yield Row(f"{name}: serial share by Amdahl's law", 100 * serial, "%")
+    yield Row(f"{name}: the reader's share of CPU", 100 * reader, "%")
+    yield Row(f"{name}: 16 cores, by Amdahl's law", 1 / (serial + (1 - serial) / 16), "times")
+    yield Row(f"{name}: 16 cores, the reader as the limit", min(16, 1 / max(reader, 1e-3)), "times")
+
+
+def opus(bench):
+    return codec(bench, "Opus", traces.OPUS)
+
+
+def g722(bench):
+    return codec(bench, "G.722", traces.G722)
+
+
+def memory(bench):
+    """The peak at ten times the length, both through a pipe, as the longer one is 5.9 GB."""
+    shape = bench.sized(traces.CALLS)
+    runs = bench.runs({
+        name: extract("-", files=shape.streams, discards=True,
+                      piped_from=tuple(shape.scaled(factor).command()))
+        for name, factor in (("once", 1), ("ten times", 10))}, rounds=1)
+    yield of_runs(runs, "peak memory at ten times the length", "ten times", "once", "peak", goal=4,
+                  at_most=1.10)
+
+
+def start(bench):
+    runs = bench.runs({"true": Command(("/bin/true",)), "version": rtp2wav("--version")}, rounds=51)
+    yield of_runs(runs, "rtp2wav --version, wall beside true(1)", "version", "true", "wall")
+    yield Row("rtp2wav --version, wall", 1000 * runs.median("version", "wall"), "ms", goal=6, at_most=5)
+
+
+def peers(bench):
+    """One stream to one file: all that each of them does."""
+    shape = bench.sized(traces.ONE)
+    with traces.trace(shape, bench.folder) as trace:
+        commands = {"extract": extract(trace, files=1)}
+        if shutil.which("gst-launch-1.0"):
+            commands["GStreamer"] = Command((
+                "gst-launch-1.0", "-q", "filesrc", f"location={trace}", "!", "pcapparse", "!",
+                "application/x-rtp,media=audio,clock-rate=8000,encoding-name=PCMU,payload=0", "!",
+                "rtppcmudepay", "!", "mulawdec", "!", "wavenc", "!",
+                "filesink", f"location={OUT}/out.wav"), files=1)
+        else:
+            bench.say("GStreamer is not installed: skipped")
+        if not subprocess.run(["/usr/bin/python3", "-c", "import scapy"], capture_output=True).returncode:
+            script = os.path.join(tools.HERE, "with_scapy.py")
+            commands["scapy"] = Command(("/usr/bin/python3", script, trace, OUT), files=1)
+        else:
+            bench.say("scapy is not installed: skipped")
+        runs = bench.runs(commands, rounds=1 if bench.is_full else 3)
+        for name in commands:
+            if name != "extract":
+                yield of_runs(runs, f"{name}, one stream to a file", name, "extract")
+
+
+ALL = {case.__name__: case for case in (
+    calls, instructions, memory, short, opus, g722, two, containers, peers, start)}
+
+MEGABYTES = {True: 2600, False: 300}  # what a run needs at most: two traces, and what comes of one

@@ -1,0 +1,95 @@
+"""The traces: their shapes, and where they lie."""
+
+import contextlib
+import dataclasses
+import os
+import shutil
+import subprocess
+import tempfile
+
+import tools
+
+
+@dataclasses.dataclass(frozen=True)
+class Shape:
+    """What `generate` is told."""
+
+    codec: str
+    streams: int
+    packets: int  # that each stream sends
+    at_once: int = 0
+    lost: int = 0  # of 10,000
+    reordered: int = 0  # of 10,000
+    depth: int = 1
+    format: str = "pcap"
+
+    def scaled(self, factor):
+        return dataclasses.replace(self, packets=int(self.packets * factor))
+
+    def command(self):
+        options = [f"{name.replace('_', '-')}={value}" for name, value in (
+            ("at_once", self.at_once), ("lost", self.lost), ("reordered", self.reordered))
+            if value]
+        if self.depth > 1:
+            options.append(f"depth={self.depth}")
+        if self.format != "pcap":
+            options.append(f"format={self.format}")
+        return [tools.tool("generate"), self.codec, str(self.streams), str(self.packets), *options]
+
+    @property
+    def sent(self):
+        return self.streams * self.packets
+
+
+# Full sizes: 594 MB of `calls` (shared by all ratios of goals 1 to 3), and the like.
+CALLS = Shape("pcmu", 400, 6522, lost=100, reordered=100)
+TWO = Shape("pcmu", 2, 1304400, lost=100, reordered=100)
+SHORT = Shape("pcmu", 20000, 50, at_once=1000)
+OPUS = Shape("opus", 40, 1500)
+G722 = Shape("g722", 40, 6250)
+ONE = Shape("pcmu", 1, 130000)
+
+QUICK = 1 / 20
+
+
+def megabytes_free(folder):
+    """What fits: a tmpfs takes memory, of which something must be left."""
+    free = shutil.disk_usage(folder).free
+    with open("/proc/meminfo") as file:
+        available = [int(line.split()[1]) for line in file if line.startswith("MemAvailable")]
+    if available:
+        free = min(free, (available[0] << 10) - (1 << 30))
+    return free >> 20
+
+
+@contextlib.contextmanager
+def workspace(megabytes, say):
+    """A folder in memory if `megabytes` fit there, else where temporary files are; removed at the end."""
+    parent = "/dev/shm"
+    if not os.path.isdir(parent) or megabytes_free(parent) < megabytes:
+        parent = tempfile.gettempdir()
+        free = shutil.disk_usage(parent).free >> 20
+        if free < megabytes:
+            raise SystemExit(f"bench: {megabytes} MB are needed, and {parent} has {free} MB free; "
+                             "make room, set TMPDIR, or take --quick")
+        say(f"/dev/shm has no room for {megabytes} MB: files are in {parent}, so times include a disk's")
+    with tempfile.TemporaryDirectory(prefix="rtp2wav-bench-", dir=parent) as folder:
+        yield folder
+
+
+@contextlib.contextmanager
+def trace(shape, folder, compress=False):
+    path = os.path.join(folder, f"trace-{abs(hash((shape, compress)))}.{shape.format}")
+    with open(path, "wb") as file:
+        if compress:
+            generator = subprocess.Popen(shape.command(), stdout=subprocess.PIPE)
+            subprocess.run(["gzip", "-1"], stdin=generator.stdout, stdout=file, check=True)
+            generator.stdout.close()
+            if generator.wait():
+                raise SystemExit("bench: generate failed")
+        else:
+            subprocess.run(shape.command(), stdout=file, check=True)
+    try:
+        yield path
+    finally:
+        os.unlink(path)
