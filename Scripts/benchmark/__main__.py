@@ -9,6 +9,7 @@ import time
 
 import cases
 import measure
+import sweep
 import table
 import tools
 import traces
@@ -57,15 +58,19 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     tools.build()
     began = time.time()
-    with traces.workspace(cases.MEGABYTES[chosen.full], say) as folder:
+    load = os.getloadavg()[0]
+    if load > 0.5:
+        say("the machine is busy: wall times, and CPU to a lesser degree, are not to be trusted")
+    megabytes = sweep.MEGABYTES if chosen.sweep else cases.MEGABYTES[chosen.full]
+    with traces.workspace(megabytes, say) as folder:
         rounds = chosen.rounds or (3 if chosen.full else 5)
         bench = cases.Bench(folder, chosen.full, rounds, say)
         if chosen.sweep:
-            import sweep
-            return print(sweep.show(bench, chosen.markdown))
+            return print(sweep.show(bench))
         rows = measured(bench, chosen.names)
     facts = {"size": "full" if chosen.full else "quick", "rounds": rounds,
              "processors": os.cpu_count(), "machine": platform.machine(),
+             "load": round(load, 1),
              "date": time.strftime("%Y-%m-%d"), "seconds": round(time.time() - began)}
     if chosen.json:
         with (sys.stdout if chosen.json == "-" else open(chosen.json, "w")) as file:

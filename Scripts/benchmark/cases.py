@@ -86,21 +86,14 @@ def calls(bench):
 
 
 def instructions(bench):
-    """Per packet: the difference of two lengths, in which start-up and the end drop out."""
     if not measure.has_valgrind():
         return bench.say("valgrind is not installed: instructions are skipped")
-    long = traces.CALLS.scaled(traces.QUICK)
-    counts = {}
-    for shape in long.scaled(0.5), long:
-        with traces.trace(shape, bench.folder) as trace:
-            for name, command in {
-                "libpcap": loop("pcap-loop", trace),
-                "extract": extract(trace, "--jobs", "1", files=shape.streams, discards=True),
-                "streams": rtp2wav("streams", trace, "-q"),
-            }.items():
-                counts.setdefault(name, []).append(measure.instructions(command, bench.folder))
-    packets = (long.sent - long.scaled(0.5).sent) * (1 - long.lost / 10000)
-    each = {name: (more - less) / packets for name, (less, more) in counts.items()}
+    shape = traces.CALLS.scaled(traces.QUICK)
+    each = measure.instructions_per_packet([shape.scaled(0.5), shape], lambda trace: {
+        "libpcap": loop("pcap-loop", trace),
+        "extract": extract(trace, "--jobs", "1", files=shape.streams, discards=True),
+        "streams": rtp2wav("streams", trace, "-q"),
+    }, bench.folder)
     for name, what, limits in (
             ("extract", "decoded, nothing written", {"goal": 1, "at_most": 2.1}), ("streams", "streams", {})):
         yield Row(what, each[name], "instructions a packet", reference="libpcap",
@@ -169,6 +162,7 @@ def codec(bench, name, shape):
             "discarded 2": extract(trace, *MAPPING, "--jobs", "2", discards=True, **options),
             "bare loop that writes": loop(
                 "decode-loop", shape.codec, trace, str(shape.streams), OUT, **options),
+            "two loops": loop("decode-loop", "-p", "2", shape.codec, trace, str(shape.streams)),
             "extract": extract(trace, *MAPPING, **options),
             "--jobs 1": extract(trace, *MAPPING, "--jobs", "1", **options),
             "--jobs 2": extract(trace, *MAPPING, "--jobs", "2", **options),
@@ -186,7 +180,9 @@ def codec(bench, name, shape):
 
 
 def workers(runs, name):
-    """Two points of Amdahl's law, and what the reader alone takes."""
+    """Two points of Amdahl's law, what the reader alone takes, and what two processors gave at the
+    time: two bare loops that share the streams."""
+    yield of_runs(runs, f"{name}: bare loop in two processes, wall", "two loops", "bare loop", "wall")
     yield of_runs(runs, f"{name}: two workers for one, wall", "--jobs 2", "--jobs 1", "wall")
     serial = max(0, 2 * runs.ratio("--jobs 2", "--jobs 1", "wall") - 1)
     reader = runs.ratio("streams", "--jobs 1", "cpu")

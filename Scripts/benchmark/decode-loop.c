@@ -1,10 +1,12 @@
-// decode-loop opus|g722 TRACE STREAMS [FOLDER]: the bare loop over libpcap and the codec's library, in order
-// of capture, a decoder a stream. With FOLDER each stream's PCM is written there, in blocks of 16,384 frames.
+// decode-loop [-p PROCESSES] opus|g722 TRACE STREAMS [FOLDER]: the bare loop over libpcap and the codec's
+// library, in order of capture, a decoder a stream. With FOLDER each stream's PCM is written there, in blocks
+// of 16,384 frames. With -p each of several processes decodes its share of the streams.
 #include <fcntl.h>
 #include <opus/opus.h>
 #include <pcap/pcap.h>
 #include <spandsp/telephony.h>
 #include <spandsp/g722.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "packet.h"
@@ -40,14 +42,11 @@ static void begin(struct stream *stream, uint32_t number, int is_opus) {
   if (stream->file < 0) fail(path);
 }
 
-int main(int argc, char **argv) {
-  if (argc < 4) return 64;
-  int is_opus = strcmp(argv[1], "opus") == 0;
-  uint32_t count = (uint32_t)atoi(argv[3]);
-  folder = argc > 4 ? argv[4] : NULL;
+// Decodes every stream whose number leaves `share` when divided by `shares`.
+static int decode(int is_opus, const char *path, uint32_t count, uint32_t share, uint32_t shares) {
   struct stream *streams = allocated(count, sizeof *streams);
   char message[PCAP_ERRBUF_SIZE];
-  pcap_t *trace = pcap_open_offline(argv[2], message);
+  pcap_t *trace = pcap_open_offline(path, message);
   if (!trace) fail(message);
   struct pcap_pkthdr *header;
   const u_char *bytes;
@@ -55,6 +54,7 @@ int main(int argc, char **argv) {
   while (pcap_next_ex(trace, &header, &bytes) == 1) {
     uint32_t number = stream_of(bytes);
     if (number >= count) return 65;
+    if (number % shares != share) continue;
     struct stream *stream = streams + number;
     if (!stream->pcm) begin(stream, number, is_opus);
     const uint8_t *payload = bytes + headers;
@@ -72,4 +72,24 @@ int main(int argc, char **argv) {
     if (streams[number].pcm) flush(streams + number, streams[number].held);
   }
   printf("%lu packets, %lu frames\n", packets, frames);
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  int shares = 1, option, failures = 0, status;
+  while ((option = getopt(argc, argv, "p:")) == 'p') shares = atoi(optarg);
+  argv += optind;
+  argc -= optind;
+  if (option != -1 || argc < 3 || shares < 1) return 64;
+  folder = argc > 3 ? argv[3] : NULL;
+  int is_opus = strcmp(argv[0], "opus") == 0;
+  uint32_t count = (uint32_t)atoi(argv[2]);
+  for (int share = 1; share < shares; share++) {
+    pid_t child = fork();
+    if (child < 0) fail("fork");
+    if (child == 0) return decode(is_opus, argv[1], count, (uint32_t)share, (uint32_t)shares);
+  }
+  failures += decode(is_opus, argv[1], count, 0, (uint32_t)shares) != 0;
+  while (wait(&status) > 0) failures += status != 0;
+  return failures ? 65 : 0;
 }

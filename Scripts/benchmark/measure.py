@@ -8,6 +8,7 @@ import statistics
 import subprocess
 
 import tools
+import traces
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Command:
     discards: bool = False  # nothing is written
     descriptors: int = 0  # limit of open files; 0: as it is
     piped_from: tuple = ()  # a command whose output is standard input
+    inspect: object = None  # is given the folder, and finds something
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Cost:
     wall: float  # seconds
     peak: float  # megabytes
     written: int = 0  # bytes of WAVs
+    found: object = None  # by `inspect`
 
 
 OUT = "{OUT}"
@@ -77,12 +80,13 @@ def run(command, folder, around=()):
             last = ended.stderr.strip().splitlines()[-1:] or [""]
             raise Failure(f"{os.path.basename(words[0])}: status {status}, {count} files of "
                           f"{command.files}; {last[0]}")
+        found = command.inspect(out) if command.inspect else None
     finally:
         if source:
             source.stdout.close()
             source.wait()
         shutil.rmtree(out, ignore_errors=True)
-    return Cost(float(user) + float(system), float(wall), int(peak) / 1024, written)
+    return Cost(float(user) + float(system), float(wall), int(peak) / 1024, written, found)
 
 
 def wavs(folder):
@@ -128,3 +132,15 @@ def instructions(command, folder):
     if not found:
         raise Failure("valgrind: " + text.strip().splitlines()[-1])
     return int(found[1].replace(",", ""))
+
+
+def instructions_per_packet(shapes, commands, folder):
+    """Of each of the commands that `commands` names for a trace: the difference of two lengths, in
+    which start-up and the end drop out."""
+    counts, packets = {}, []
+    for shape in shapes:
+        with traces.trace(shape, folder) as trace:
+            packets.append(traces.packets_in(trace))
+            for name, command in commands(trace).items():
+                counts.setdefault(name, []).append(instructions(command, folder))
+    return {name: (more - less) / (packets[1] - packets[0]) for name, (less, more) in counts.items()}

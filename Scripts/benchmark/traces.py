@@ -79,8 +79,9 @@ def workspace(megabytes, say):
 
 @contextlib.contextmanager
 def trace(shape, folder, compress=False):
-    path = os.path.join(folder, f"trace-{abs(hash((shape, compress)))}.{shape.format}")
-    with open(path, "wb") as file:
+    """Makes the trace; it is gone at the end."""
+    descriptor, path = tempfile.mkstemp(prefix="trace-", suffix=f".{shape.format}", dir=folder)
+    with open(descriptor, "wb") as file:
         if compress:
             generator = subprocess.Popen(shape.command(), stdout=subprocess.PIPE)
             subprocess.run(["gzip", "-1"], stdin=generator.stdout, stdout=file, check=True)
@@ -93,3 +94,9 @@ def trace(shape, folder, compress=False):
         yield path
     finally:
         os.unlink(path)
+
+
+def packets_in(path):
+    """How many there are, by the loop over libpcap."""
+    counted = subprocess.run([tools.tool("pcap-loop"), path], check=True, capture_output=True, text=True)
+    return int(counted.stdout.split()[0])
