@@ -59,6 +59,6 @@ enum StreamTableText {
 
 extension String {
   fileprivate var trimmingTrailingBlanks: String {
-    String(reversed().drop { $0 == " " }.reversed())
+    lastIndex { $0 != " " }.map { String(self[...$0]) } ?? ""
   }
 }
