@@ -1,0 +1,65 @@
+# What the peers share: to record, to listen with other programs, to compare. Sourced in a folder of a peer's own.
+# shellcheck shell=bash
+set -euo pipefail
+peers=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+recorders=()
+failed=0
+trap 'kill "${recorders[@]}" 2>/dev/null || true; wait' EXIT
+
+# sockets N: waits until so many programs listen to the interface.
+sockets() { until (($(wc -l </proc/net/packet) > $1)); do sleep 0.05; done; }
+
+# record FILE: tcpdump records all UDP.
+record() {
+  tcpdump -i lo -U --immediate-mode -Z root -w "$1" udp 2>/dev/null &
+  recorders+=($!)
+  sockets "${#recorders[@]}"
+}
+
+# listen FOLDER [OPTION...]: our own live capture makes files of it.
+listen() {
+  "$RTP2WAV" -q -i lo -f udp "$@" &
+  recorders+=($!)
+  sockets "${#recorders[@]}"
+}
+
+stop() {
+  # What was sent last is still on its way through the recorders.
+  sleep 0.3
+  kill -INT "${recorders[@]}"
+  local recorder
+  for recorder in "${recorders[@]}"; do wait "$recorder" || fail "a recorder: status $?"; done
+  recorders=()
+}
+
+fail() {
+  echo "$1"
+  failed=1
+}
+
+# expect NAME WANTED FOUND
+expect() { if [[ $2 == "$3" ]]; then echo "$1: ok ($3)"; else fail "$1: wanted '$2', found '$3'"; fi; }
+
+# same NAME FILE FILE
+same() { if cmp "$2" "$3"; then echo "$1: ok"; else fail "$1: they differ"; fi; }
+
+# tones WAV: the digits that multimon-ng hears.
+tones() { multimon-ng -q -a DTMF -t wav "$1" 2>/dev/null | sed -n 's/^DTMF: //p' | tr -d '\n'; }
+
+# events FOLDER: the digits that came as telephone-events, in any stream.
+events() { jq -r '[.streams[].dtmf.events] | join("")' "$1/streams.json"; }
+
+# fields TRACE FILTER FIELD...: what tshark reads; RTP also where no SIP says so.
+fields() {
+  local trace=$1 filter=$2
+  shift 2
+  tshark -n -r "$trace" --enable-heuristic rtp_udp -o rtpevent.event_payload_type_value:101 -Y "$filter" \
+    -T fields "${@/#/-e}" 2>/dev/null
+}
+
+# witnessed TRACE: the digits that tshark reads in telephone-events.
+witnessed() {
+  local names='0123456789*#ABCD' code
+  fields "$1" "rtpevent" rtp.ssrc rtp.timestamp rtpevent.event_id | uniq | cut -f3 |
+    while read -r code; do printf %s "${names:code:1}"; done
+}
