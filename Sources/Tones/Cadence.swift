@@ -1,4 +1,5 @@
 package import Audio
+internal import Glibc
 
 /// Tones and pauses in turn, as exchanges send them.
 package struct Cadence: Sendable, Equatable {
@@ -8,6 +9,8 @@ package struct Cadence: Sendable, Equatable {
     package let frequencies: [Double]
     /// Hz that the tone's amplitude swings with; 0 for a steady tone.
     package let modulation: Double
+    /// dB by which it is louder than the cadence's level.
+    package let gain: Double
     /// Seconds; nil where it lasts for ever.
     package let duration: Double?
   }
@@ -26,7 +29,8 @@ package struct Cadence: Sendable, Equatable {
 
   /// Reads the notation of Asterisk's indications.conf, without its "!": `480+620/500,0/500`.
   ///
-  /// Milliseconds follow a slash, `+` joins tones, `*` modulates. Nil for anything else.
+  /// Milliseconds follow a slash, `+` joins tones, `*` modulates; `@-10`, which Asterisk has not, is
+  /// weaker by 10 dB. Nil for anything else.
   package init?(_ text: String, repeats: Bool = true) {
     var steps: [Step] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -34,7 +38,10 @@ package struct Cadence: Sendable, Equatable {
       guard (1...2).contains(halves.count) else { return nil }
       let duration = halves.count == 2 ? Double(halves[1]) : nil
       guard halves.count == 1 || duration ?? 0 > 0 else { return nil }
-      let modulated = halves[0].split(separator: "*", omittingEmptySubsequences: false)
+      let leveled = halves[0].split(separator: "@", omittingEmptySubsequences: false)
+      guard (1...2).contains(leveled.count), let gain = leveled.count == 2 ? Double(leveled[1]) : 0
+      else { return nil }
+      let modulated = leveled[0].split(separator: "*", omittingEmptySubsequences: false)
       guard let modulation = modulated.count == 2 ? Double(modulated[1]) : 0,
         (1...2).contains(modulated.count)
       else { return nil }
@@ -44,7 +51,7 @@ package struct Cadence: Sendable, Equatable {
       steps.append(
         Step(
           frequencies: frequencies == [0] ? [] : frequencies, modulation: modulation,
-          duration: duration.map { $0 / 1000 }))
+          gain: gain, duration: duration.map { $0 / 1000 }))
     }
     self.init(steps, repeats: repeats)
   }
@@ -57,9 +64,12 @@ package struct Cadence: Sendable, Equatable {
   /// The highest frequency, Hz.
   package var highestFrequency: Double { steps.flatMap(\.frequencies).max() ?? 0 }
 
-  /// The most tones that sound together, which decides how loud each can be.
+  /// How far the highest peak can be above that of one steady tone of the cadence's level.
   package var peakFactor: Double {
-    steps.map { Double($0.frequencies.count) * ($0.modulation > 0 ? 1 + Self.depth : 1) }.max() ?? 0
+    steps.map {
+      Double($0.frequencies.count) * ($0.modulation > 0 ? 1 + Self.depth : 1)
+        * pow(10, $0.gain / 20)
+    }.max() ?? 0
   }
 
   /// Renders it from its start, each tone at `level`.
@@ -76,7 +86,8 @@ package struct Cadence: Sendable, Equatable {
         guard start < end else { continue }
         let sines = step.frequencies.map {
           ToneSum.Sine(
-            $0, level, modulation: step.modulation, depth: step.modulation > 0 ? Self.depth : 0)
+            $0, Level(dBm0: level.dBm0 + step.gain), modulation: step.modulation,
+            depth: step.modulation > 0 ? Self.depth : 0)
         }
         ToneSum(sines).add(to: &samples, start..<end, sampleRate: sampleRate)
         start = end
