@@ -32,14 +32,14 @@ extension StreamPlayout {
       let tone = DTMFTone(digit, amplitude: level.sineAmplitude, sampleRate: sampleRate),
       let presence = TonePresence(digit, sampleRate: sampleRate)
     else { return }
-    let samples = offset..<offset + window.count * channels
-    guard !presence.isHeld(in: scratch.block.span.extracting(samples), channels: channels) else {
-      return
-    }
     let stretch = window.clamped(to: placed.start..<placed.end)
-    mix(
-      tone, of: placed, stretch,
-      at: offset + Int(stretch.lowerBound - window.lowerBound) * channels)
+    let first = offset + Int(stretch.lowerBound - window.lowerBound) * channels
+    // Where the event begins or ends within the window, so does the tone, perhaps a little later.
+    for (start, frames) in [(first, stretch.count), (offset, window.count)] {
+      let samples = scratch.block.span.extracting(start..<start + frames * channels)
+      if presence.isHeld(in: samples, channels: channels) { return }
+    }
+    mix(tone, of: placed, stretch, at: first)
   }
 
   /// Lets the detector hear what a window holds of a digit.
