@@ -12,7 +12,8 @@ struct OpusAudioEncoder: AudioEncoder, ~Copyable, @unchecked Sendable {
   private let channels: Int
 
   /// Makes an encoder; `useinbandfec=1` among the format's parameters makes it repeat what may be
-  /// lost, and `maxaveragebitrate` sets its bit rate (RFC 7587, section 6.1).
+  /// lost, with `usedtx=1` it makes packets of two bytes at most of silence, which need not be sent,
+  /// and `maxaveragebitrate` sets its bit rate (RFC 7587, section 6.1).
   init(_ format: MediaFormat, channels: Int) throws(CodecError) {
     guard let count = Int32(exactly: channels),
       let state = unsafe opus_encoder_create(48000, count, OPUS_APPLICATION_VOIP, nil)
@@ -23,6 +24,9 @@ struct OpusAudioEncoder: AudioEncoder, ~Copyable, @unchecked Sendable {
     if parameters.contains("useinbandfec=1") {
       unsafe opus_encoder_set(state, OPUS_SET_INBAND_FEC_REQUEST, 1)
       unsafe opus_encoder_set(state, OPUS_SET_PACKET_LOSS_PERC_REQUEST, 15)
+    }
+    if parameters.contains("usedtx=1") {
+      unsafe opus_encoder_set(state, OPUS_SET_DTX_REQUEST, 1)
     }
     for parameter in parameters where parameter.hasPrefix("maxaveragebitrate=") {
       if let rate = Int32(parameter.dropFirst(18)), (6000...510_000).contains(rate) {

@@ -94,8 +94,8 @@ struct CallScript {
       }
     }
     if media.silence == .noise {
-      types.append("13")
-      attributes.append("rtpmap:13 CN/8000")
+      types.append("\(media.noisePayloadType)")
+      attributes.append("rtpmap:\(media.noisePayloadType) CN/\(media.format.clockRate)")
     }
     let hidesEvents = media.faults.values.contains { $0.contains(.notNegotiated) }
     if !hidesEvents {

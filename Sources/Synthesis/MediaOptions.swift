@@ -70,6 +70,13 @@ package struct MediaOptions: Sendable {
   /// The payload types of all its audio.
   package var payloadTypes: [UInt8] { formats.map(\.payloadType) }
 
+  /// What comfort noise is sent as: 13 for a clock of 8000 Hz, else the first dynamic type that is free
+  /// (RFC 3389, section 4).
+  package var noisePayloadType: UInt8 {
+    guard format.clockRate != 8000 else { return 13 }
+    return (96...127).first { !payloadTypes.contains($0) && $0 != eventPayloadType } ?? 13
+  }
+
   /// Whether there are events, and a payload type for them.
   var usesEvents: Bool { !digits.isEmpty && signalling.usesEvents }
 }

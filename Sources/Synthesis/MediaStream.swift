@@ -71,18 +71,26 @@ struct MediaStream {
       if options.silence != .send, strength < limit {
         if options.silence == .noise, silent % Self.noiseInterval == 0 {
           packets.append(
-            MediaPacket(at: time, tick: tick, payloadType: 13, [Self.noiseLevel(strength)]))
+            MediaPacket(
+              at: time, tick: tick, payloadType: options.noisePayloadType,
+              [Self.noiseLevel(strength)]))
         }
         silent += 1
         continue
       }
+      let payload = try encoder.payload(packet)
+      // RFC 7587, section 3.1.3: what Opus makes of silence is not sent.
+      if encoder.isDiscontinuous, payload.count <= 2 {
+        silent += 1
+        continue
+      }
       // RFC 3551, section 4.1: only senders that suppress silence mark a talkspurt.
-      let marker = options.silence != .send && (silent > 0 || packets.isEmpty)
+      let suppresses = options.silence != .send || encoder.isDiscontinuous
+      let marker = suppresses && (silent > 0 || packets.isEmpty)
       silent = 0
       packets.append(
         MediaPacket(
-          at: time, tick: tick, payloadType: encoder.payloadType, marker: marker,
-          try encoder.payload(packet)))
+          at: time, tick: tick, payloadType: encoder.payloadType, marker: marker, payload))
     }
     return packets
   }

@@ -11,6 +11,8 @@ final class PacketEncoder {
   private var samples: [Int16]
   private let sampleRate: Int
   private let name: String
+  /// Whether the codec itself leaves out packets of silence: Opus with `usedtx=1`.
+  let isDiscontinuous: Bool
   private var encoder: any AudioEncoder & ~Copyable
 
   /// Renders the audio at the codec's rate; it is lengthened to `seconds` by silence.
@@ -35,6 +37,9 @@ final class PacketEncoder {
             : "long: \(Quantity.text(exact)) samples at \(sampleRate) Hz"))
     }
     name = codec.name
+    isDiscontinuous =
+      codec.name == "opus"
+      && format.parameters.split(separator: ";").contains { $0.filter { $0 != " " } == "usedtx=1" }
     self.payloadType = payloadType
     do throws(CodecError) {
       encoder = try codec.makeEncoder(for: format)

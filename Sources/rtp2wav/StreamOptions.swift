@@ -11,7 +11,8 @@ struct StreamOptions: ParsableArguments {
   var codec = "PCMU"
 
   @Option(
-    help: ArgumentHelp("The codec's parameters, such as useinbandfec=1.", valueName: "parameters"))
+    help: ArgumentHelp(
+      "The codec's parameters, such as useinbandfec=1 or usedtx=1.", valueName: "parameters"))
   var fmtp = ""
 
   @Option(
@@ -39,7 +40,12 @@ struct StreamOptions: ParsableArguments {
     help: ArgumentHelp("The first timestamp, 0 to 4294967295.", valueName: "n"))
   var timestamp: String?
 
-  @Option(help: "What becomes of silence: sent, suppressed, or comfort noise (RFC 3389).")
+  @Option(
+    help: ArgumentHelp(
+      """
+      What becomes of silence: sent, suppressed, or comfort noise (RFC 3389), whose payload type is \
+      13, or the first free from 96 on where the clock is not 8000 Hz.
+      """))
   var silence = MediaOptions.Silence.send
 
   @Option(
@@ -83,12 +89,14 @@ struct StreamOptions: ParsableArguments {
       throw ValidationError("--silence-level takes dBm0, such as -50")
     }
     media.silenceLevel = level
-    guard silence != .noise || format.clockRate == 8000 else {
+    guard silence != .noise || format.key != "OPUS" else {
       throw ValidationError(
-        "--silence cn: comfort noise has an 8000 Hz clock, \(format.encodingName) "
-          + "\(format.clockRate)")
+        "--silence cn: Opus has its own silence; pass --fmtp usedtx=1, or --silence suppress")
     }
     media.changes = try changes(format)
+    guard silence != .noise || !media.payloadTypes.contains(media.noisePayloadType) else {
+      throw ValidationError("--pt \(type) is the payload type of comfort noise")
+    }
     return media
   }
 

@@ -104,24 +104,6 @@ struct RTPTests {
     #expect(Set(rows.map { $0[0] }).count == 2)
   }
 
-  @Test("silence is suppressed, or described by comfort noise", arguments: [false, true])
-  func silence(_ isNoise: Bool) throws {
-    var media = media()
-    media.silence = isNoise ? .noise : .suppress
-    var audio = try tone(1)
-    audio.segments += [.silence(1)] + (try tone(1).segments)
-    let trace = try Trace(audio, media)
-    let rows = try trace.fields("rtp.p_type", "rtp.marker", "rtp.timestamp", "rtp.payload")
-    let sound = rows.filter { $0[0] == "0" }
-    #expect(sound.count == 100)
-    #expect(sound.indices.filter { sound[$0][1] == "1" } == [0, 50])
-    #expect((Int(sound[50][2]) ?? 0) - (Int(sound[49][2]) ?? 0) == 8160)
-    let noise = rows.filter { $0[0] == "13" }
-    #expect(noise.count == (isNoise ? 5 : 0))
-    #expect(noise.allSatisfy { $0[3] == "7f" })
-    #expect(try trace.extract().streams.first?.fileFrames == 24_000)
-  }
-
   @Test("SIP and SDP stand around a call of two directions")
   func call() throws {
     let reply = media()

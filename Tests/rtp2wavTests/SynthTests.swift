@@ -77,7 +77,8 @@ struct SynthTests {
     (["in.wav", "a.pcap", "--fault", "end-missing"], 64, "needs that digit"),
     (["in.wav", "a.pcap", "--fault", "end-mising"], 64, "there is timestamp-changed"),
     (["in.wav", "a.pcap", "--change-codec", "opus@1s"], 64, "they must be equal"),
-    (["in.wav", "a.pcap", "--codec", "opus", "--silence", "cn"], 64, "8000 Hz clock"),
+    (["in.wav", "a.pcap", "--codec", "opus", "--silence", "cn"], 64, "--fmtp usedtx=1"),
+    (["in.wav", "a.pcap", "--pt", "13", "--silence", "cn"], 64, "payload type of comfort noise"),
   ]
 
   @Test("mistakes are said and leave nothing behind", arguments: mistakes)
