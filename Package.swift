@@ -99,7 +99,9 @@ let package = Package(
       tests("Playout", on: ["Codecs", "RTP", "Audio"]),
       tests(
         "Synthesis",
-        on: ["Extraction", "Playout", "Codecs", "RTP", "SoundFile", "Tones", "Audio"]),
+        on: [
+          "Extraction", "Playout", "Codecs", "RTP", "SoundFile", "Tones", "Audio", "CSpanDSPTones",
+        ]),
       tests("Codecs", on: ["Audio", "CSpanDSP", "COpus"]),
       tests("DTMFAnalysis", on: ["RTP", "Tones"]),
       tests(

@@ -1,0 +1,32 @@
+import CSpanDSPTones
+
+/// G.711 and DTMF as libspandsp has them: another implementation than ours.
+enum SpanDSP {
+  /// What the samples are after they were coded and decoded by that law.
+  static func quantised(_ samples: [Int16], _ law: String) -> [Int16] {
+    guard let state = unsafe g711_init(nil, Int32(law == "PCMU" ? G711_ULAW : G711_ALAW)) else {
+      return []
+    }
+    defer { unsafe _ = g711_free(state) }
+    var codes = [UInt8](repeating: 0, count: samples.count)
+    unsafe _ = g711_encode(state, &codes, samples, Int32(samples.count))
+    var result = [Int16](repeating: 0, count: samples.count)
+    unsafe _ = g711_decode(state, &result, codes, Int32(codes.count))
+    return result
+  }
+
+  /// The digits that dtmf_rx hears in 8 kHz audio.
+  static func digits(_ samples: [Int16]) -> String {
+    guard let state = unsafe dtmf_rx_init(nil, nil, nil) else { return "" }
+    defer { unsafe _ = dtmf_rx_free(state) }
+    unsafe samples.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      _ = unsafe dtmf_rx(state, base, Int32(buffer.count))
+    }
+    var letters = [CChar](repeating: 0, count: 128)
+    let count = unsafe letters.withUnsafeMutableBufferPointer {
+      unsafe Int(dtmf_rx_get(state, $0.baseAddress, 127))
+    }
+    return String(letters[..<count].map { Character(UnicodeScalar(UInt8(bitPattern: $0))) })
+  }
+}
