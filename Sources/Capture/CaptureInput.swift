@@ -46,7 +46,7 @@ struct CaptureInput: ~Copyable {
   /// Opens a capture and reads its file header.
   init(
     opening path: String, index: Int, chunkLength: Int = ReadBuffer.chunkLength,
-    shouldStop: @escaping @Sendable () -> Bool
+    shouldStop: @escaping @Sendable () -> StopRequest
   ) throws(CaptureError) {
     let descriptor = try FileDescriptor(path: path, shouldStop: shouldStop)
     try self.init(descriptor, path: path, index: index, chunkLength: chunkLength)
@@ -54,7 +54,7 @@ struct CaptureInput: ~Copyable {
 
   /// Starts to capture on a network interface.
   init(
-    capturing interface: String, filter: String?, shouldStop: @escaping @Sendable () -> Bool
+    capturing interface: String, filter: String?, shouldStop: @escaping @Sendable () -> StopRequest
   ) throws(CaptureError) {
     let descriptor = try FileDescriptor(
       interface: interface, filter: filter, shouldStop: shouldStop)

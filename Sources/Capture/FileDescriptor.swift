@@ -18,6 +18,9 @@ struct FileDescriptor: ~Copyable {
   let size: Int?
   /// Whether `shouldStop` has ended the input.
   private(set) var isStopped = false
+  /// Whether it was to end when silent, and nothing has come, when `idle` was said last.
+  private var endsWhenSilent = false
+  private var isSilent = true
   /// When `idle` was said last, as `milliseconds` counts.
   ///
   /// No `ContinuousClock.Instant`: its size is known at run time only, and then so is the place of
@@ -25,10 +28,10 @@ struct FileDescriptor: ~Copyable {
   private var lastIdle = FileDescriptor.milliseconds
   private let number: Int32
   private let live: LiveCapture?
-  private let shouldStop: @Sendable () -> Bool
+  private let shouldStop: @Sendable () -> StopRequest
 
   /// Opens `path`; "-" is standard input, which is never closed.
-  init(path: String, shouldStop: @escaping @Sendable () -> Bool) throws(CaptureError) {
+  init(path: String, shouldStop: @escaping @Sendable () -> StopRequest) throws(CaptureError) {
     let name = path == "-" ? "standard input" : path
     let number = try path == "-" ? STDIN_FILENO : Self.open(path, shouldStop)
     size = try Self.size(number, name)
@@ -40,7 +43,7 @@ struct FileDescriptor: ~Copyable {
 
   /// Starts to capture on a network interface; what is read looks like a pcap file.
   init(
-    interface: String, filter: String?, shouldStop: @escaping @Sendable () -> Bool
+    interface: String, filter: String?, shouldStop: @escaping @Sendable () -> StopRequest
   ) throws(CaptureError) {
     let live = try LiveCapture(interface, filter: filter)
     self.live = live
@@ -70,12 +73,12 @@ struct FileDescriptor: ~Copyable {
   }
 
   private static func open(
-    _ path: String, _ shouldStop: () -> Bool
+    _ path: String, _ shouldStop: () -> StopRequest
   ) throws(CaptureError) -> Int32 {
     while true {
       let number = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
       if number >= 0 { return number }
-      guard errno == EINTR, !shouldStop() else {
+      guard errno == EINTR, shouldStop() == .none else {
         throw CaptureError(.cannotOpen, path, message(errno))
       }
     }
@@ -109,10 +112,16 @@ struct FileDescriptor: ~Copyable {
     while true {
       let rest = 1000 - (Self.milliseconds - lastIdle)
       let ready = rest > 0 ? unsafe poll(&request, 1, Int32(rest) + 1) : 0
-      if ready > 0 { return true }
+      if ready > 0 {
+        isSilent = false
+        return true
+      }
       if ready == 0 {
         lastIdle = Self.milliseconds
-        isStopped = shouldStop()
+        let request = shouldStop()
+        isStopped = request == .now || request == .whenSilent && endsWhenSilent && isSilent
+        endsWhenSilent = request == .whenSilent
+        isSilent = true
         return false
       }
       guard errno == EINTR else { throw CaptureError(.readFailed, name, Self.message(errno)) }

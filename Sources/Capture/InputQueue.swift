@@ -20,7 +20,7 @@ struct InputQueue: ~Copyable {
   /// The time of the first packet that waits here.
   private(set) var dueTime = Int64.max
   private let paths: [String]
-  private let shouldStop: @Sendable () -> Bool
+  private let shouldStop: @Sendable () -> StopRequest
   /// The next one due is the last.
   private var waiting: [Waiting] = []
   /// By index.
@@ -30,7 +30,7 @@ struct InputQueue: ~Copyable {
 
   /// Captures on a network interface, the only input.
   init(
-    interface: String, filter: String?, _ shouldStop: @escaping @Sendable () -> Bool
+    interface: String, filter: String?, _ shouldStop: @escaping @Sendable () -> StopRequest
   ) throws(CaptureError) {
     paths = [interface]
     self.shouldStop = shouldStop
@@ -43,7 +43,8 @@ struct InputQueue: ~Copyable {
   }
 
   /// Opens each input in turn, to see that it is a capture and when it begins.
-  init(_ paths: [String], _ shouldStop: @escaping @Sendable () -> Bool) throws(CaptureError) {
+  init(_ paths: [String], _ shouldStop: @escaping @Sendable () -> StopRequest) throws(CaptureError)
+  {
     self.paths = paths
     self.shouldStop = shouldStop
     closed = paths.map { InputSummary(path: $0) }

@@ -13,10 +13,10 @@ package struct PacketSource: ~Copyable {
   ///
   /// All of them are opened and their headers read before this returns, and closed again until
   /// their first packet is due. `shouldStop` is asked every second of an input that is no
-  /// regular file; true ends that input. `filter` is an expression as tcpdump takes it; it sees the
+  /// regular file, and ends it. `filter` is an expression as tcpdump takes it; it sees the
   /// outermost headers.
   package init(
-    paths: [String], filter: String? = nil, shouldStop: @escaping @Sendable () -> Bool
+    paths: [String], filter: String? = nil, shouldStop: @escaping @Sendable () -> StopRequest
   ) throws(CaptureError) {
     let filter = try filter.map { (text) throws(CaptureError) in try PacketFilter(text) }
     var queue = try InputQueue(paths, shouldStop)
@@ -26,9 +26,9 @@ package struct PacketSource: ~Copyable {
     self.queue = queue
   }
 
-  /// Captures on a network interface, until `shouldStop`, which is asked every second, says true.
+  /// Captures on a network interface, until `shouldStop`, which is asked every second, says `now`.
   package init(
-    interface: String, filter: String? = nil, shouldStop: @escaping @Sendable () -> Bool
+    interface: String, filter: String? = nil, shouldStop: @escaping @Sendable () -> StopRequest
   ) throws(CaptureError) {
     var queue = try InputQueue(interface: interface, filter: filter, shouldStop)
     let current = try queue.first()

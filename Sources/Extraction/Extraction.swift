@@ -1,4 +1,4 @@
-import Capture
+package import Capture
 import Playout
 import RTP
 import Signalling
@@ -21,7 +21,7 @@ package struct Extraction: ~Copyable {
   private var source: PacketSource
   private let options: ExtractionOptions
   private let directory: OutputDirectory?
-  private let shouldStop: @Sendable () -> Bool
+  private let shouldStop: @Sendable () -> StopRequest
   private var packets = 0
   private var isInterrupted = false
   private var failure: ExtractionError?
@@ -31,7 +31,7 @@ package struct Extraction: ~Copyable {
   /// `shouldStop` is asked now and then; when it says so, what has been read is finished.
   package init(
     inputs: [String], output: String?, options: ExtractionOptions,
-    shouldStop: @escaping @Sendable () -> Bool
+    shouldStop: @escaping @Sendable () -> StopRequest = { .none }
   ) throws(ExtractionError) {
     let source = try Self.open(inputs, options, shouldStop)
     let directory = try output.map { (path) throws(ExtractionError) in
@@ -45,7 +45,7 @@ package struct Extraction: ~Copyable {
 
   private static func open(
     _ inputs: [String], _ options: ExtractionOptions,
-    _ shouldStop: @escaping @Sendable () -> Bool
+    _ shouldStop: @escaping @Sendable () -> StopRequest
   ) throws(ExtractionError) -> PacketSource {
     do throws(CaptureError) {
       if let interface = options.interface {
@@ -130,7 +130,7 @@ package struct Extraction: ~Copyable {
         }
         if packets & 0xfff == 0 {
           progress(self.progress(demultiplexer))
-          if shouldStop() { break }
+          if shouldStop() == .now { break }
         }
         if let limit = options.packetLimit, source.counters.packets >= limit { break }
       }
@@ -142,7 +142,7 @@ package struct Extraction: ~Copyable {
       failure = .writing("\(error)")
     }
     // A live capture has no other end.
-    isInterrupted = options.interface == nil && shouldStop()
+    isInterrupted = options.interface == nil && shouldStop() == .now
     progress(self.progress(demultiplexer))
   }
 

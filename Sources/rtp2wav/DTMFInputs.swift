@@ -1,3 +1,4 @@
+import Capture
 import Extraction
 import FoundationEssentials
 import SoundFile
@@ -46,7 +47,7 @@ struct DTMFInputs {
     return try files.flatMap { index in
       do throws(SoundFileError) {
         return try DTMFReport.Stream.listen(to: paths[index]) {
-          Signals.shouldStop(readsPipe: false)
+          Signals.request(readsPipe: false) == .now
         }
       } catch {
         Terminal.message("\(error)")

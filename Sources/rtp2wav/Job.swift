@@ -14,7 +14,7 @@ enum Job {
     let extraction: Extraction
     do throws(ExtractionError) {
       extraction = try Extraction(inputs: inputs, output: output, options: options) {
-        Signals.shouldStop(readsPipe: readsPipe) || end.map { $0 <= .now } ?? false
+        end.map { $0 <= .now } ?? false ? .now : Signals.request(readsPipe: readsPipe)
       }
     } catch {
       if case .input(let problem) = error, problem.kind == .badFilter {

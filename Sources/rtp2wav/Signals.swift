@@ -1,3 +1,4 @@
+import Capture
 import Glibc
 import Synchronization
 
@@ -10,7 +11,7 @@ enum Signals {
   /// Starts to listen.
   ///
   /// On a pipe the first SIGINT only means that its writer, who got it too, is about to end: all
-  /// that is still coming is read.
+  /// that is still coming is read, until it ends or brings nothing for a second.
   static func listen() {
     // Writing says what is wrong: a reader that has gone away, a file beyond the limit.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
@@ -30,10 +31,13 @@ enum Signals {
     }
   }
 
-  /// Whether reading is to end now.
-  static func shouldStop(readsPipe: Bool) -> Bool {
-    let signals = count.load(ordering: .relaxed)
-    return signals > (readsPipe && first.load(ordering: .relaxed) == SIGINT ? 1 : 0)
+  /// Whether reading is to end.
+  static func request(readsPipe: Bool) -> StopRequest {
+    switch count.load(ordering: .relaxed) {
+    case 0: .none
+    case 1 where readsPipe && first.load(ordering: .relaxed) == SIGINT: .whenSilent
+    default: .now
+    }
   }
 
   /// The status of a program that a signal ended.

@@ -78,7 +78,7 @@ struct FuzzTests {
   private func survives(_ path: String) throws -> Int {
     var packets = 0
     do {
-      var source = try PacketSource(paths: [path]) { false }
+      var source = try PacketSource(paths: [path]) { .none }
       while try source.next() != nil {
         packets += 1
         // Reads the ends of the payload: a place that is wrong would trap.

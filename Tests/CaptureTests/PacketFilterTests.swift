@@ -12,7 +12,7 @@ struct PacketFilterTests {
     let unfilteredLinkTypes: [UInt16]
 
     init(path: String, _ filter: String) throws {
-      var source = try PacketSource(paths: [path], filter: filter) { false }
+      var source = try PacketSource(paths: [path], filter: filter) { .none }
       while let packet = try source.next() {
         if packet.kind == .udp || packet.kind == .tcp { numbers.append(packet.number) }
       }
@@ -96,7 +96,7 @@ struct PacketFilterTests {
   @Test("a wrong expression is refused before anything is opened, in libpcap's words")
   func wrong() throws {
     let error = #expect(throws: CaptureError.self) {
-      _ = try PacketSource(paths: ["missing.pcap"], filter: "udp prot 5060") { false }
+      _ = try PacketSource(paths: ["missing.pcap"], filter: "udp prot 5060") { .none }
     }
     #expect(error?.kind == .badFilter)
     #expect(error?.reason.contains("syntax error") == true)

@@ -20,7 +20,7 @@ struct Reading {
   var tcp: [Packet] { packets.filter { $0.packet.kind == .tcp } }
 
   init(paths: [String]) throws(CaptureError) {
-    var source = try PacketSource(paths: paths) { false }
+    var source = try PacketSource(paths: paths) { .none }
     while let packet = try source.next() {
       packets.append(Packet(packet: packet, payload: Array(copying: source.payload)))
     }

@@ -17,7 +17,7 @@ private func report(
   options.playout.explainsDigits = true
   options.keepsEvents = true
   let extraction = try Extraction(
-    inputs: paths, output: nil, options: options, shouldStop: { false })
+    inputs: paths, output: nil, options: options)
   return DTMFReport(
     on: extraction.run { _ in }, inputs: Array(paths.indices), asking: questions)
 }

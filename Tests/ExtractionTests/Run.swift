@@ -19,7 +19,7 @@ final class Run {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "rtp2wav-\(UUID().uuidString)")
     let extraction = try Extraction(
-      inputs: traces, output: folder.path, options: options, shouldStop: { false })
+      inputs: traces, output: folder.path, options: options)
     report = extraction.run { _ in }
     #expect(report.failure == nil)
   }

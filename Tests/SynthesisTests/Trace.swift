@@ -60,8 +60,7 @@ final class Trace {
     var options = ExtractionOptions()
     options.formats = formats
     let extraction = try Extraction(
-      inputs: [path], output: folder.appendingPathComponent("out").path, options: options,
-      shouldStop: { false })
+      inputs: [path], output: folder.appendingPathComponent("out").path, options: options)
     return extraction.run { _ in }
   }
 

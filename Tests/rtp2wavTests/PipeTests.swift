@@ -106,6 +106,41 @@ struct PipeTests {
     #expect(report.inputs[0].packets == 4 * 151)
   }
 
+  @Test("after the first SIGINT, a pipe that stays silent is not waited for")
+  func silentWriter() async throws {
+    let scratch = try Scratch()
+    let (program, pipe, _) = try openPipe(scratch)
+    try await Task.sleep(for: .milliseconds(500))
+    let start = ContinuousClock.now
+    program.send(SIGINT)
+    #expect(try await program.outcome().status == 0)
+    #expect(start.duration(to: .now) > .seconds(1))
+    #expect(try !scratch.report().interrupted)
+    #expect(try scratch.wave("3456789a.wav").frames > 8000)
+    try pipe.fileHandleForWriting.close()
+  }
+
+  @Test("after the first SIGINT, a pipe that still brings something is read on")
+  func busyWriter() async throws {
+    let scratch = try Scratch()
+    let (program, pipe, rest) = try openPipe(scratch)
+    try await Task.sleep(for: .milliseconds(500))
+    program.send(SIGINT)
+    let end = ContinuousClock.now + .seconds(4)
+    var position = rest.startIndex
+    while ContinuousClock.now < end {
+      let next = min(position + 20, rest.endIndex)
+      try pipe.fileHandleForWriting.write(contentsOf: rest[position..<next])
+      position = next
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    #expect(program.isRunning)
+    try pipe.fileHandleForWriting.write(contentsOf: rest[position...])
+    try pipe.fileHandleForWriting.close()
+    #expect(try await program.outcome().status == 0)
+    #expect(try scratch.report().inputs[0].packets == 4 * 151)
+  }
+
   @Test(
     "a second SIGINT, and the first SIGTERM, end the reading while the pipe is open",
     arguments: [([SIGINT, SIGINT], 130), ([SIGTERM], 143)] as [([Int32], Int32)])
