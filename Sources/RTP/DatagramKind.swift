@@ -16,7 +16,8 @@ package enum DatagramKind: Sendable {
       return
     }
     switch bytes[0] {
-    case 128...191: self = Self.isRTCP(bytes) ? .rtcp : bytes.count >= 12 ? .rtp : .other
+    case 128...191 where (192...223).contains(bytes[1]) && Self.isRTCP(bytes): self = .rtcp
+    case 128...191: self = bytes.count >= 12 ? .rtp : .other
     case 0...3: self = Self.isSTUN(bytes) ? .stun : .other
     case 20...63: self = .dtls
     case 64...79: self = Int(bytes.uint16(at: 2)) + 4 <= bytes.count ? .turnChannel : .other
@@ -25,10 +26,11 @@ package enum DatagramKind: Sendable {
   }
 
   /// RTCP packet types 192 to 223 stand where RTP has its marker and payload type (RFC 5761,
-  /// section 4); the length of the first packet of the compound must fit the datagram.
+  /// section 4); the first packet of the compound must hold an SSRC and fit the datagram.
   @usableFromInline
   static func isRTCP(_ bytes: Span<UInt8>) -> Bool {
-    (192...223).contains(bytes[1]) && (Int(bytes.uint16(at: 2)) + 1) * 4 <= bytes.count
+    let words = Int(bytes.uint16(at: 2))
+    return words > 0 && (words + 1) * 4 <= bytes.count
   }
 
   /// The magic cookie of RFC 8489, section 5, with a length that fits.

@@ -27,6 +27,7 @@ struct DatagramKindTests {
     Datagram("a sender report", padded([0x80, 200, 0, 6], to: 28), .rtcp),
     Datagram("a receiver report without blocks", padded([0x80, 201, 0, 1], to: 8), .rtcp),
     Datagram("a compound with more behind", padded([0x81, 201, 0, 7], to: 60), .rtcp),
+    Datagram("what has no room for an SSRC", padded([0x81, 200, 0, 0], to: 60), .rtp),
     Datagram("feedback", padded([0x81, 205, 0, 2], to: 12), .rtcp),
     // RFC 5761, section 4: payload types 64 to 95 are kept free for this; the length still tells.
     Datagram("a length that no RTCP has", padded([0x80, 200, 0xff, 0xff], to: 28), .rtp),
