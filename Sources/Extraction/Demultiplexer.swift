@@ -25,6 +25,7 @@ struct Demultiplexer {
   var counters = Counters()
   var streams: [InboundStream] = []
   var signalling = SignallingObserver()
+  private(set) var rtcp = RTCPObserver()
   var table = StreamTable()
   private var probation = Probation()
   var bindings: MediaBindings
@@ -35,6 +36,8 @@ struct Demultiplexer {
   /// Streams by the addresses they come from and go to.
   private var streamsByAddress: [SocketAddress: [Int]] = [:]
   private var unselected = StreamTable()
+  /// The capture time at which each call's first stream starts.
+  private var callStarts: [Int: Int64] = [:]
   private let options: ExtractionOptions
   private let keepsPayloads: Bool
   private var partNames = FileNames()
@@ -76,6 +79,8 @@ struct Demultiplexer {
         isTruncated: isTruncated)
     case .rtcp:
       counters.rtcp += 1
+      rtcp.receive(
+        bytes, from: source.address, to: destination.address, at: time, isTruncated: isTruncated)
       return nil
     case .stun, .turnChannel:
       if !place.encapsulations.contains(.turn) {
@@ -126,7 +131,10 @@ struct Demultiplexer {
   mutating func learn() {
     for announcement in signalling.takeAnnouncements() {
       for address in bindings.announce(announcement) {
-        for stream in streamsByAddress[address] ?? [] { streams[stream].learn(from: bindings) }
+        for stream in streamsByAddress[address] ?? [] {
+          streams[stream].learn(from: bindings)
+          noteCall(of: streams[stream])
+        }
       }
     }
   }
@@ -161,7 +169,7 @@ struct Demultiplexer {
       key: key, firstPacket: candidate.packets[0].number,
       partName: "\(partNames.name(key.ssrcText)).\(options.fileExtension).part",
       window: options.reorderWindow, keepsPayloads: keepsPayloads,
-      keepsEvents: options.keepsEvents)
+      keepsEvents: options.keepsEvents, jitterBuffer: options.jitterBuffer)
     stream.learn(from: bindings)
     for kept in candidate.packets {
       guard let packet = RTPPacket(parsing: kept.bytes.span, isTruncated: kept.isTruncated) else {
@@ -173,6 +181,7 @@ struct Demultiplexer {
         isTruncated: kept.isTruncated, bindings)
     }
     streams.append(stream)
+    noteCall(of: stream)
     streamsByAddress[key.source, default: []].append(index)
     if key.destination != key.source {
       streamsByAddress[key.destination, default: []].append(index)
@@ -194,8 +203,10 @@ struct Demultiplexer {
     heldBytes += streams[index].heldBytes
   }
 
-  /// Silence that a stream's file has before the stream's time zero, in seconds; nil where it is
-  /// too long to be written.
+  /// Silence before a stream's time zero, in seconds, by what is known so far; nil where it is too
+  /// long to be written.
+  ///
+  /// The end of the trace decides (`ExtractionReport.align`).
   func lead(of index: Int) -> Double? {
     let start = streams[index].statistics.firstTime
     let lead = Double(start &- origin(of: index)) * 1e-9
@@ -210,8 +221,13 @@ struct Demultiplexer {
     case .trace: return traceStart
     case .call:
       guard let call = streams[index].call else { return start }
-      return streams.lazy.filter { $0.call == call }.map(\.statistics.firstTime).min() ?? start
+      return callStarts[call] ?? start
     }
+  }
+
+  private mutating func noteCall(of stream: borrowing InboundStream) {
+    guard let call = stream.call else { return }
+    callStarts[call] = min(callStarts[call] ?? .max, stream.statistics.firstTime)
   }
 
   /// Ends the trace: candidates that signalling knows become streams, the others were no RTP.

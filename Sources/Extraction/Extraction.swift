@@ -91,6 +91,7 @@ package struct Extraction: ~Copyable {
     failure = failure ?? workers.lazy.compactMap(\.failure).first.map { ExtractionError($0) }
     var report = report(on: demultiplexer, played: played)
     report.gapArchive = gaps
+    report.place(options)
     if let directory { report.complete(in: directory, options: options) }
     return report
   }

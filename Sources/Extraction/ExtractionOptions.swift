@@ -43,6 +43,9 @@ package struct ExtractionOptions: Sendable {
   package var filter: String?
   /// Packets after which reading ends; nil for all.
   package var packetLimit: Int?
+  /// The buffer of a receiver, in seconds, for which packets may come too late to be heard; nil for
+  /// none.
+  package var jitterBuffer: Double?
   package var playout = PlayoutOptions()
   package var alignment = Alignment.stream
   package var layout = Layout.ssrc

@@ -20,6 +20,9 @@ extension ExtractionReport {
     udp = capture.udp
     rtp = counters.rtp
     rtcp = counters.rtcp
+    rtcpDamaged = demultiplexer.rtcp.damaged
+    rtcpEncrypted = demultiplexer.rtcp.encrypted
+    rtcpSurplus = demultiplexer.rtcp.surplus
     sip = demultiplexer.signalling.messages
     truncated = counters.truncated + capture.truncated
     notRTP = counters.notRTP
@@ -28,13 +31,10 @@ extension ExtractionReport {
     startTime = demultiplexer.traceStart
     let calls = demultiplexer.signalling.calls
     streams = demultiplexer.streams.indices.map { index in
-      var stream = StreamReport(
-        demultiplexer.streams[index], calls: calls, played: played[index])
-      if demultiplexer.lead(of: index) == nil {
-        stream.warnings.append(
-          "starts more than a week after what it should be aligned with; it is not")
-      }
-      return stream
+      StreamReport(
+        demultiplexer.streams[index], calls: calls,
+        control: demultiplexer.rtcp.control(of: demultiplexer.streams[index].key),
+        played: played[index])
     }
     self.calls = calls
     signalledDigits = demultiplexer.signalling.digits

@@ -66,11 +66,11 @@ extension ExtractionReport {
     _ options: ExtractionOptions
   ) throws(ExtractionError) -> Int64 {
     let rate = callRate(indices)
-    let first = indices.map { streams[$0].statistics.firstTime }.min() ?? 0
+    let first = indices.map { streams[$0].place.time }.min() ?? 0
     var sources: [(source: ChannelSource, channel: Int)] = []
     for index in indices {
       let stream = streams[index]
-      let offset = Double(stream.statistics.firstTime &- first) * 1e-9 * Double(rate)
+      let offset = Double(stream.place.time &- first) * 1e-9 * Double(rate)
       let source = try ChannelSource(
         directory.path(of: stream.partName), lead: stream.leadFrames,
         start: Int64(offset.rounded()), sampleRate: rate)
@@ -79,7 +79,7 @@ extension ExtractionReport {
     let end =
       indices.map { index -> Int64 in
         let stream = streams[index]
-        let offset = Double(stream.statistics.firstTime &- first) * 1e-9 * Double(rate)
+        let offset = Double(stream.place.time &- first) * 1e-9 * Double(rate)
         let frames = stream.played.map { Double($0.frames) / Double($0.sampleRate ?? rate) } ?? 0
         return Int64(offset.rounded()) + Int64((frames * Double(rate)).rounded())
       }.max() ?? 0

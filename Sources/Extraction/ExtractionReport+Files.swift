@@ -8,6 +8,7 @@ extension ExtractionReport {
   /// Gives the finished files their names and writes `streams.json`.
   mutating func complete(in directory: OutputDirectory, options: ExtractionOptions) {
     applyTemplate(options)
+    align(in: directory, options)
     if options.layout == .call { writeCalls(in: directory, options: options) }
     for index in streams.indices
     where streams[index].fileFrames != nil && streams[index].callFile == nil {

@@ -35,6 +35,15 @@ extension ExtractionReport {
       json.key(key)
       json.value(value)
     }
+    json.key("rtcp_unread")
+    json.object(inline: true) { json in
+      for (key, count) in [
+        ("damaged", rtcpDamaged), ("encrypted", rtcpEncrypted), ("surplus", rtcpSurplus),
+      ] {
+        json.key(key)
+        json.value(count)
+      }
+    }
     json.key("rejected")
     json.object(inline: true) { json in
       json.key("truncated")

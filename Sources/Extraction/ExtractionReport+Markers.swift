@@ -11,14 +11,14 @@ extension ExtractionReport {
     _ options: ExtractionOptions
   ) throws(ExtractionError) {
     let isCall = options.layout == .call && stem.hasPrefix("call-")
-    let first = indices.map { streams[$0].statistics.firstTime }.min() ?? 0
+    let first = indices.map { streams[$0].place.time }.min() ?? 0
     var markers: [Marker] = []
     for index in indices {
       let stream = streams[index]
       let rate = Double(stream.played?.timelineRate ?? 8000)
       let offset =
         isCall
-        ? Double(stream.statistics.firstTime &- first) * 1e-9 : Double(stream.leadFrames) / rate
+        ? Double(stream.place.time &- first) * 1e-9 : Double(stream.leadFrames) / rate
       let side = isCall ? (stream.sender == .callee ? "callee" : "caller") : nil
       markers += stream.markers(offset: offset, side: side, gapArchive)
     }

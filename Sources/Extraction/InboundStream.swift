@@ -45,6 +45,10 @@ struct InboundStream {
   /// The packets with events and those next to them; nil where nobody asks for them.
   var eventLog: EventLog?
   private var held: HeldPacket?
+  /// Audio packets that come later than this after their place, in seconds, are not heard.
+  private let latest: Double
+  /// Audio packets that came too late for the receiver asked for; nil where none was.
+  private(set) var lateForBuffer: Int?
   /// Whether payloads are kept for playing.
   private let keepsPayloads: Bool
 
@@ -53,12 +57,14 @@ struct InboundStream {
 
   init(
     key: StreamKey, firstPacket: Int, partName: String, window: Int64, keepsPayloads: Bool,
-    keepsEvents: Bool
+    keepsEvents: Bool, jitterBuffer: Double? = nil
   ) {
     self.key = key
     self.firstPacket = firstPacket
     self.partName = partName
     self.keepsPayloads = keepsPayloads
+    latest = jitterBuffer.map { $0 + ArrivalDelay.rounding } ?? .infinity
+    lateForBuffer = jitterBuffer == nil ? nil : 0
     eventLog = keepsEvents ? EventLog() : nil
     tracker = SequenceTracker(window: window)
     formatIndex = [UInt8](repeating: Self.unseen, count: 128)
@@ -88,23 +94,23 @@ struct InboundStream {
     switch arrival {
     case .accepted(let order, _):
       if eventLog != nil { log(payload, order, header) }
-      measure(header)
-      guard keepsPayloads, !isTruncated else { return 0 }
+      let isHeard = measure(order, header)
+      guard keepsPayloads, !isTruncated, isHeard else { return 0 }
       return store(payload, order, header)
     case .restarted(let heldOrder, let order):
       statistics.restart()
       var stored = 0
       if let held {
         log(held.payload.span, heldOrder, held.header)
-        measure(held.header)
+        _ = measure(heldOrder, held.header)
         if !held.header.isTruncated {
           stored += store(held.payload.span, heldOrder, held.header)
         }
       }
       held = nil
       log(payload, order, header)
-      measure(header)
-      guard !isTruncated else { return stored }
+      let isHeard = measure(order, header)
+      guard !isTruncated, isHeard else { return stored }
       return stored + store(payload, order, header)
     case .held:
       held = HeldPacket(header: header, payload: payload.copied)
@@ -121,12 +127,16 @@ struct InboundStream {
     if case .restarted = arrival { true } else { false }
   }
 
+  /// Measures the arrival of an audio packet; returns whether a receiver would have heard it.
   @inline(__always)
-  private mutating func measure(_ header: PacketHeader) {
+  private mutating func measure(_ order: Int64, _ header: PacketHeader) -> Bool {
     let clock = audioClocks[header.format]
-    if clock > 0 {
-      statistics.receiveAudio(timestamp: header.timestamp, clockRate: clock, at: header.time)
-    }
+    guard clock > 0 else { return true }
+    statistics.receiveAudio(
+      order: order, timestamp: header.timestamp, clockRate: clock, at: header.time)
+    guard statistics.delay.lateness > latest else { return true }
+    lateForBuffer? += 1
+    return false
   }
 
   @inline(__always)
@@ -150,6 +160,7 @@ struct InboundStream {
   /// Ends the stream: nothing more is waited for.
   mutating func finish() {
     tracker.finish()
+    statistics.finish()
     held = nil
   }
 }

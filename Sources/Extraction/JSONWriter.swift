@@ -58,9 +58,14 @@ package struct JSONWriter: ~Copyable {
   package mutating func value(_ number: Double?, decimals: Int) {
     separate()
     guard let number, number.isFinite, number.magnitude < 1e15 else { return raw("null") }
+    raw(Self.text(number, decimals: decimals))
+  }
+
+  /// A finite number rounded to `decimals`.
+  static func text(_ number: Double, decimals: Int) -> String {
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
-    raw("\((number * scale).rounded() / scale)")
+    return "\((number * scale).rounded() / scale)"
   }
 
   private mutating func container(

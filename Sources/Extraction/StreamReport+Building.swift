@@ -8,7 +8,10 @@ import RTP
 import Signalling
 
 extension StreamReport {
-  init(_ stream: borrowing InboundStream, calls: [Call], played: PlayedStream?) {
+  init(
+    _ stream: borrowing InboundStream, calls: [Call], control: StreamControl?,
+    played: PlayedStream?
+  ) {
     key = stream.key
     formats = stream.formats.filter { $0.packets > 0 }
     packets = stream.tracker.packets
@@ -29,6 +32,11 @@ extension StreamReport {
         log, meanings: stream.meanings, payloadTypes: stream.formats.map(\.payloadType),
         places: played?.result.eventPlaces ?? [])
     }
+    let clockRate = stream.formats.first { $0.packets > 0 && $0.codec != nil }?.format?.clockRate
+    measures = StreamMeasures(
+      stream.statistics, lossBursts: stream.tracker.lossBursts, control: control,
+      lateForBuffer: stream.lateForBuffer, clockRate: clockRate ?? 0)
+    place = StreamPlace(time: stream.statistics.firstTime)
     leadFrames = played?.leadFrames ?? 0
     fileFrames = played?.fileFrames
     encapsulations = stream.encapsulations
@@ -73,11 +81,27 @@ extension StreamReport {
       (stream.cut, "packets were cut short by the capture; their audio is a gap"),
       (stream.tracker.strays, "packets stood alone, far from the others; they were dropped"),
       (stream.tracker.restarts, "jumps of the sequence number began new segments"),
+      (
+        measures.lateForBuffer ?? 0,
+        "packets came too late for the jitter buffer and left their gap"
+      ),
       (played?.resets ?? 0, "resets of the timestamp or clock rate began new segments"),
       (played?.damaged ?? 0, "payloads were damaged and could not be decoded"),
       (played?.overlapped ?? 0, "packets repeat a time that others had filled"),
     ]
-    return counts.compactMap { count, text in count > 0 ? "\(count) \(text)" : nil }
+    return counts.compactMap { count, text in count > 0 ? "\(count) \(text)" : nil } + steps
+  }
+
+  /// Where capture time and RTP do not go together.
+  private var steps: [String] {
+    let envelope = statistics.delay.envelope
+    guard let first = envelope.firstStep else { return [] }
+    let place = Double(first.time &- statistics.firstTime) * 1e-9
+    let (at, by) = (JSONWriter.text(place, decimals: 3), JSONWriter.text(first.length, decimals: 3))
+    return [
+      "capture time steps while RTP goes on evenly, \(envelope.steps) times, first by \(by) s "
+        + "\(at) s after the first packet: a clock was set, or the sender paused"
+    ]
   }
 }
 

@@ -21,6 +21,7 @@ extension StreamReport {
         for format in formats { write(format, to: &json) }
       }
       writeReception(to: &json)
+      writeMeasures(to: &json)
       writeGaps(to: &json, archive)
       writeCall(to: &json)
       writeDTMF(to: &json)

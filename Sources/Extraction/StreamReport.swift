@@ -30,10 +30,14 @@ package struct StreamReport: Sendable {
   package let callIndex: Int?
   /// What became of its audio; nil where nothing was played.
   package let played: PlayoutResult?
+  /// What was measured beside, and what RTCP says.
+  package let measures: StreamMeasures
+  /// Its place among the other streams.
+  package internal(set) var place: StreamPlace
   /// Frames of silence that the file has before the stream's time zero.
-  package let leadFrames: Int64
+  package internal(set) var leadFrames: Int64
   /// Frames in its own file, leading silence included; nil where none was made.
-  package let fileFrames: Int64?
+  package internal(set) var fileFrames: Int64?
   /// The stereo file of its call, where it has become a channel of one.
   package internal(set) var callFile: CallFile?
   /// The name of its file in the output folder; nil where it has none.
@@ -74,6 +78,10 @@ package struct ExtractionReport: Sendable {
   package internal(set) var udp: Int
   package internal(set) var rtp: Int
   package internal(set) var rtcp: Int
+  /// RTCP datagrams that contradict themselves, that are encrypted, and reports beyond the limit.
+  package internal(set) var rtcpDamaged = 0
+  package internal(set) var rtcpEncrypted = 0
+  package internal(set) var rtcpSurplus = 0
   package internal(set) var sip: Int
   package internal(set) var truncated: Int
   package internal(set) var notRTP: Int

@@ -20,6 +20,8 @@ package struct PlayoutResult: Sendable {
   package let timelineRate: Int
   /// The capture time that stands for the stream's time zero, ns since 1970.
   package let zeroTime: Int64?
+  /// The RTP timestamp that stands for the stream's time zero.
+  package let zeroTimestamp: UInt32?
   /// Digits heard in the audio; nil where nobody listened.
   package let heard: HeardDigits?
   /// Whether the rendered digits can be heard.
@@ -49,7 +51,7 @@ extension StreamPlayout {
       sampleRate: frames > 0 ? sampleRate : nil, channels: channels, frames: frames, gaps: gaps,
       events: events.events, digits: events.digits, damaged: damaged, overlapped: overlapped,
       resets: timeline.resets, isEncrypted: isEncrypted, timelineRate: sampleRate,
-      zeroTime: zeroTime, heard: ear?.heard, check: check.outcome)
+      zeroTime: zeroTime, zeroTimestamp: zeroTimestamp, heard: ear?.heard, check: check.outcome)
   }
 
   private var isEncrypted: Bool { opening?.isEncrypted ?? false }

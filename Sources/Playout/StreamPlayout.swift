@@ -44,6 +44,8 @@ package struct StreamPlayout: ~Copyable {
   var check = RenderCheck()
   /// The capture time that stands for time zero, by the packet that came with the least delay.
   private(set) var zeroTime: Int64?
+  /// The RTP timestamp that stands for time zero.
+  private(set) var zeroTimestamp: UInt32?
   var noise: ComfortNoiseGenerator?
   /// The decoder of the last audio, and the index of its format.
   var track: AudioTrack?
@@ -113,6 +115,8 @@ package struct StreamPlayout: ~Copyable {
     }
     timeline = atZero
     timeline.shift(by: -lowest)
+    let ticks = lowest &* timeline.clockRate / Int64(opening.sampleRate)
+    zeroTimestamp = batch.entries.first.map { $0.timestamp &+ UInt32(truncatingIfNeeded: ticks) }
     zeroTime = earliest.map { $0 &+ nanoseconds(lowest) }
   }
 

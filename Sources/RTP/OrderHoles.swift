@@ -15,6 +15,8 @@ struct OrderHoles: Sendable {
   /// Both lists are sorted by order.
   private var waiting: [Hole] = []
   private var givenUp: [Range<Int64>] = []
+  /// What was lost for good and is remembered only here; nil while there is none.
+  private var forgotten: LossBursts?
 
   /// More holes than this are a broken stream; the lower half is given up, then forgotten.
   private static let limit = 4096
@@ -69,16 +71,30 @@ struct OrderHoles: Sendable {
     waiting.removeFirst(expired)
   }
 
+  /// Ends a segment: what has not come by now is lost.
   mutating func closeAll() {
+    if !waiting.isEmpty || !givenUp.isEmpty { forgotten = lost }
     waiting.removeAll()
     givenUp.removeAll()
+  }
+
+  /// All that has not come, by its length.
+  var lost: LossBursts {
+    var bursts = forgotten ?? LossBursts()
+    for hole in waiting { bursts.count(hole.orders) }
+    for hole in givenUp { bursts.count(hole) }
+    return bursts
   }
 
   private mutating func giveUp(_ orders: Range<Int64>) {
     // Only a hole before the start of the stream can lie below one that was given up before it.
     let isLowest = givenUp.first.map { orders.lowerBound < $0.lowerBound } ?? false
     givenUp.insert(orders, at: isLowest ? 0 : givenUp.count)
-    if givenUp.count > Self.limit { givenUp.removeFirst(Self.limit / 2) }
+    guard givenUp.count > Self.limit else { return }
+    var bursts = forgotten ?? LossBursts()
+    for hole in givenUp[..<(Self.limit / 2)] { bursts.count(hole) }
+    forgotten = bursts
+    givenUp.removeFirst(Self.limit / 2)
   }
 
   private static func split(_ orders: Range<Int64>, at order: Int64) -> [Range<Int64>] {

@@ -120,6 +120,9 @@ package struct SequenceTracker: Sendable {
   /// Expected packets that never came.
   package var lost: Int { max(0, expected - distinct) }
 
+  /// The lost packets by how many are missing in a row.
+  package var lossBursts: LossBursts { holes.lost }
+
   /// Ends the stream: a packet still held has stayed alone.
   package mutating func finish() {
     if heldSequenceNumber != nil { strays += 1 }

@@ -34,7 +34,8 @@ struct ExtractCommand: ParsableCommand {
   @Option(help: "What fills gaps; conceal: the codec's loss concealment, close: nothing.")
   var gaps = PlayoutOptions.GapFill.silence
 
-  @Option(help: "What files start with.")
+  @Option(
+    help: "What files start with; trace, call: placed by RTCP where it tells, else capture time.")
   var align = ExtractionOptions.Alignment.stream
 
   @Option(help: "ssrc: a file per stream; call: a stereo file per call, the caller left.")
@@ -42,6 +43,12 @@ struct ExtractCommand: ParsableCommand {
 
   @Option(help: "Telephone-event digits: rendered as tones, or ignored.")
   var events = Events.render
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Write what a receiver with so long a jitter buffer would have heard.", valueName: "ms"))
+  var jitterBuffer: Double?
 
   @Flag(help: "Look for in-band digits, for dtmf.inband of the report.")
   var detect = false
@@ -90,6 +97,9 @@ struct ExtractCommand: ParsableCommand {
     guard jobs.map({ (1...256).contains($0) }) ?? true else {
       throw ValidationError("--jobs takes 1 to 256")
     }
+    guard jitterBuffer.map({ (0...1000).contains($0) }) ?? true else {
+      throw ValidationError("--jitter-buffer takes 0 to 1000 ms")
+    }
     if let name, let field = FileNameTemplate.unknownField(in: name) {
       throw ValidationError(
         "--name does not know {\(field)}; it knows "
@@ -109,6 +119,7 @@ struct ExtractCommand: ParsableCommand {
     options.playout.rendersEvents = events == .render
     options.playout.detectsDigits = detect
     options.writesMarkers = markers
+    options.jitterBuffer = jitterBuffer.map { $0 / 1000 }
     options.alignment = align
     options.layout = layout
     options.nameTemplate = name

@@ -22,7 +22,7 @@ struct ReceptionStatisticsTests {
     for (index, (time, timestamp, jitter)) in packets.enumerated() {
       let now = time * Self.millisecond
       statistics.receive(at: now)
-      statistics.receiveAudio(timestamp: timestamp, clockRate: 8000, at: now)
+      statistics.receiveAudio(order: 0, timestamp: timestamp, clockRate: 8000, at: now)
       sum += jitter
       guard index > 0 else { continue }
       let mean = try #require(statistics.meanJitterMilliseconds)
@@ -39,7 +39,7 @@ struct ReceptionStatisticsTests {
     var statistics = ReceptionStatistics()
     #expect(statistics.maximumDeltaMilliseconds == nil)
     statistics.receive(at: 5)
-    statistics.receiveAudio(timestamp: 0, clockRate: 8000, at: 5)
+    statistics.receiveAudio(order: 0, timestamp: 0, clockRate: 8000, at: 5)
     #expect(statistics.meanJitterMilliseconds == nil)
     #expect(statistics.maximumJitterMilliseconds == nil)
     #expect(statistics.maximumDeltaMilliseconds == nil)
@@ -51,7 +51,7 @@ struct ReceptionStatisticsTests {
     for index in Int64(0)..<10 {
       let timestamp = UInt32(truncatingIfNeeded: 0xffff_fe00 + index * 160)
       statistics.receiveAudio(
-        timestamp: timestamp, clockRate: 8000, at: index * 20 * Self.millisecond)
+        order: index, timestamp: timestamp, clockRate: 8000, at: index * 20 * Self.millisecond)
     }
     #expect(statistics.maximumJitterMilliseconds ?? 1 < 1e-9)
   }
@@ -59,13 +59,16 @@ struct ReceptionStatisticsTests {
   @Test("a change of clock rate and a restart begin anew")
   func restart() {
     var statistics = ReceptionStatistics()
-    statistics.receiveAudio(timestamp: 0, clockRate: 8000, at: 0)
-    statistics.receiveAudio(timestamp: 160, clockRate: 8000, at: 20 * Self.millisecond)
-    statistics.receiveAudio(timestamp: 77_777, clockRate: 48_000, at: 40 * Self.millisecond)
-    statistics.receiveAudio(timestamp: 78_737, clockRate: 48_000, at: 60 * Self.millisecond)
+    statistics.receiveAudio(order: 0, timestamp: 0, clockRate: 8000, at: 0)
+    statistics.receiveAudio(order: 0, timestamp: 160, clockRate: 8000, at: 20 * Self.millisecond)
+    statistics.receiveAudio(
+      order: 0, timestamp: 77_777, clockRate: 48_000, at: 40 * Self.millisecond)
+    statistics.receiveAudio(
+      order: 0, timestamp: 78_737, clockRate: 48_000, at: 60 * Self.millisecond)
     statistics.restart()
-    statistics.receiveAudio(timestamp: 5, clockRate: 48_000, at: 9000 * Self.millisecond)
-    statistics.receiveAudio(timestamp: 965, clockRate: 48_000, at: 9020 * Self.millisecond)
+    statistics.receiveAudio(order: 0, timestamp: 5, clockRate: 48_000, at: 9000 * Self.millisecond)
+    statistics.receiveAudio(
+      order: 0, timestamp: 965, clockRate: 48_000, at: 9020 * Self.millisecond)
     #expect(statistics.maximumJitterMilliseconds ?? 1 < 1e-9)
   }
 
@@ -74,7 +77,7 @@ struct ReceptionStatisticsTests {
     var statistics = ReceptionStatistics()
     for time in [Int64.max, .min, 0, .max] {
       statistics.receive(at: time)
-      statistics.receiveAudio(timestamp: .max, clockRate: 1, at: time)
+      statistics.receiveAudio(order: 0, timestamp: .max, clockRate: 1, at: time)
     }
     #expect(statistics.meanJitterMilliseconds?.isFinite == true)
   }

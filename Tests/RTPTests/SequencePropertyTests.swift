@@ -143,6 +143,25 @@ struct SequencePropertyTests {
       #expect(orders.count + late + tracker.duplicates + tracker.strays == tracker.packets)
       #expect(tracker.expected - tracker.lost == orders.count + late)
       #expect(tracker.lost >= 0)
+      Self.expectBursts(of: tracker, with: orders, late: late)
     }
+  }
+
+  /// Bursts are the holes between the orders, and never hold more or less than what was lost.
+  private static func expectBursts(of tracker: SequenceTracker, with orders: Set<Int64>, late: Int)
+  {
+    let counts = tracker.lossBursts.counts
+    let short = (0..<9).reduce(0) { $0 + ($1 + 1) * counts[$1] }
+    #expect(short + 10 * counts[9] <= tracker.lost)
+    if counts[9] == 0 { #expect(short == tracker.lost) }
+    guard late == 0 else { return }
+    var expected = [Int](repeating: 0, count: 10)
+    let sorted = orders.sorted()
+    for (order, next) in zip(sorted, sorted.dropFirst()) {
+      let missing = next - order - 1
+      // Runs are at least a cycle apart.
+      if missing > 0, missing < 3000 { expected[min(Int(missing), 10) - 1] += 1 }
+    }
+    #expect(counts == expected)
   }
 }
