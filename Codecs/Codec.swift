@@ -11,7 +11,7 @@ package struct Codec: Sendable {
   let rate: @Sendable (MediaFormat) -> Int
   let channelsOf: @Sendable (Span<UInt8>, MediaFormat) -> Int
   let timing: Timing
-  let decoder: @Sendable (MediaFormat, Int) throws(CodecError) -> any AudioDecoder & ~Copyable
+  let decoder: @Sendable (DecoderRequest) throws(CodecError) -> any AudioDecoder & ~Copyable
   var encoder: (@Sendable (MediaFormat, Int) throws(CodecError) -> any AudioEncoder & ~Copyable)?
 
   /// How time follows from bytes.
@@ -62,10 +62,12 @@ package struct Codec: Sendable {
   }
 
   /// A decoder at the start of a stream, whose output has `channels` channels.
+  ///
+  /// Without `conceals` it may have nothing to conceal a loss with.
   package func makeDecoder(
-    for format: MediaFormat, channels: Int
+    for format: MediaFormat, channels: Int, conceals: Bool = true
   ) throws(CodecError) -> any AudioDecoder & ~Copyable {
-    try decoder(format, channels)
+    try decoder(DecoderRequest(format: format, channels: channels, conceals: conceals))
   }
 
   /// Whether `makeEncoder` can succeed.
@@ -87,7 +89,7 @@ extension Codec {
   init(
     name: String, bytesPerSample: Int,
     decoder:
-      @escaping @Sendable (MediaFormat, Int) throws(CodecError) -> any AudioDecoder & ~Copyable,
+      @escaping @Sendable (DecoderRequest) throws(CodecError) -> any AudioDecoder & ~Copyable,
     encoder: (@Sendable (MediaFormat, Int) throws(CodecError) -> any AudioEncoder & ~Copyable)? =
       nil
   ) {
@@ -99,11 +101,11 @@ extension Codec {
       timing: .constant {
         ConstantRate(bytes: bytesPerSample &* max(1, $0.channels), ticks: 1, frames: 1)
       },
-      decoder: { format, channels throws(CodecError) in
-        guard (1...8).contains(channels) else {
-          throw .noDecoder(codec: name, channels: channels)
+      decoder: { request throws(CodecError) in
+        guard (1...8).contains(request.channels) else {
+          throw .noDecoder(codec: name, channels: request.channels)
         }
-        return try decoder(format, channels)
+        return try decoder(request)
       },
       encoder: encoder)
   }

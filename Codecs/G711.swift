@@ -2,15 +2,15 @@ internal import Audio
 
 extension Codec {
   /// G.711 µ-law (RFC 3551, section 4.5.14).
-  package static let pcmu = Codec(name: "PCMU", bytesPerSample: 1) { format, channels in
-    G711Decoder(law: .mu, name: "PCMU", sampleRate: format.clockRate, channels: channels)
+  package static let pcmu = Codec(name: "PCMU", bytesPerSample: 1) {
+    G711Decoder(law: .mu, name: "PCMU", $0)
   } encoder: { _, _ in
     G711Encoder(law: .mu)
   }
 
   /// G.711 A-law (RFC 3551, section 4.5.14).
-  package static let pcma = Codec(name: "PCMA", bytesPerSample: 1) { format, channels in
-    G711Decoder(law: .a, name: "PCMA", sampleRate: format.clockRate, channels: channels)
+  package static let pcma = Codec(name: "PCMA", bytesPerSample: 1) {
+    G711Decoder(law: .a, name: "PCMA", $0)
   } encoder: { _, _ in
     G711Encoder(law: .a)
   }
@@ -22,11 +22,11 @@ struct G711Decoder: AudioDecoder, ~Copyable {
   private let channels: Int
   private var concealment: LossConcealment
 
-  init(law: G711, name: String, sampleRate: Int, channels: Int) {
+  init(law: G711, name: String, _ request: DecoderRequest) {
     self.law = law
     self.name = name
-    self.channels = channels
-    concealment = LossConcealment(sampleRate: sampleRate, channels: channels)
+    channels = request.channels
+    concealment = LossConcealment(request, sampleRate: request.format.clockRate)
   }
 
   mutating func decode(

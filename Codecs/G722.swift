@@ -11,9 +11,11 @@ extension Codec {
     rate: { _ in 16000 },
     channelsOf: { _, _ in 1 },
     timing: .constant { ConstantRate(bytes: 1, ticks: $0.clockRate / 8000, frames: 2) },
-    decoder: { _, channels throws(CodecError) in
-      guard channels == 1 else { throw .noDecoder(codec: "G722", channels: channels) }
-      return try G722Decoder()
+    decoder: { request throws(CodecError) in
+      guard request.channels == 1 else {
+        throw .noDecoder(codec: "G722", channels: request.channels)
+      }
+      return try G722Decoder(request)
     },
     encoder: { _, channels throws(CodecError) in
       guard channels == 1 else { throw .noEncoder(codec: "G722", channels: channels) }
@@ -25,13 +27,14 @@ extension Codec {
 @safe
 struct G722Decoder: AudioDecoder, ~Copyable, @unchecked Sendable {
   private let state: OpaquePointer
-  private var concealment = LossConcealment(sampleRate: 16000, channels: 1)
+  private var concealment: LossConcealment
 
-  init() throws(CodecError) {
+  init(_ request: DecoderRequest) throws(CodecError) {
     guard let state = unsafe g722_decode_init(nil, 64000, 0) else {
       throw .noDecoder(codec: "G722", channels: 1)
     }
     unsafe self.state = state
+    concealment = LossConcealment(request, sampleRate: 16000)
   }
 
   deinit { _ = unsafe g722_decode_free(state) }

@@ -3,8 +3,8 @@ internal import NetworkBytes
 
 extension Codec {
   /// Linear 16-bit samples in network byte order (RFC 3551, section 4.5.11).
-  package static let l16 = Codec(name: "L16", bytesPerSample: 2) { format, channels in
-    L16Decoder(sampleRate: format.clockRate, channels: channels)
+  package static let l16 = Codec(name: "L16", bytesPerSample: 2) {
+    L16Decoder($0)
   } encoder: { _, _ in
     L16Encoder()
   }
@@ -14,9 +14,9 @@ struct L16Decoder: AudioDecoder, ~Copyable {
   private let channels: Int
   private var concealment: LossConcealment
 
-  init(sampleRate: Int, channels: Int) {
-    self.channels = channels
-    concealment = LossConcealment(sampleRate: sampleRate, channels: channels)
+  init(_ request: DecoderRequest) {
+    channels = request.channels
+    concealment = LossConcealment(request, sampleRate: request.format.clockRate)
   }
 
   mutating func decode(

@@ -5,21 +5,30 @@
 struct LossConcealment {
   private let channels: Int
   private let framesPer10Milliseconds: Int
+  private let isWanted: Bool
   /// The audio heard last, interleaved; the first `known` samples hold it.
   private var history: [Int16]
   private var known = 0
   /// Frames concealed since then.
   private var concealed = 0
 
-  init(sampleRate: Int, channels: Int) {
+  init(sampleRate: Int, channels: Int, isWanted: Bool = true) {
     self.channels = channels
+    self.isWanted = isWanted
     framesPer10Milliseconds = max(1, sampleRate / 100)
-    history = [Int16](repeating: 0, count: 2 * framesPer10Milliseconds * channels)
+    let count = isWanted ? 2 * framesPer10Milliseconds * channels : 0
+    history = [Int16](repeating: 0, count: count)
+  }
+
+  init(_ request: DecoderRequest, sampleRate: Int) {
+    self.init(
+      sampleRate: sampleRate, channels: request.channels, isWanted: request.conceals)
   }
 
   /// Keeps the end of `pcm`, whole frames that were decoded.
   @inline(__always)
   mutating func remember(_ pcm: Span<Int16>) {
+    guard isWanted else { return }
     concealed = 0
     let fresh = min(pcm.count, history.count)
     let kept = min(known, history.count - fresh)

@@ -10,7 +10,7 @@ extension Codec {
     channelsOf: { payload, _ in OpusPacket(payload)?.isStereo == true ? 2 : 1 },
     timing: .coded(
       { $0.isEmpty ? 0 : OpusPacket($0)?.frames }, maximumFrames: OpusPacket.maximumFrames),
-    decoder: { _, channels throws(CodecError) in try OpusAudioDecoder(channels: channels) },
+    decoder: { request throws(CodecError) in try OpusAudioDecoder(channels: request.channels) },
     encoder: { format, channels throws(CodecError) in
       try OpusAudioEncoder(format, channels: channels)
     })

@@ -52,7 +52,8 @@ struct Demultiplexer {
     bindings = MediaBindings(options: options.formats, description: options.description)
   }
 
-  /// Takes a UDP datagram; returns the stream it belongs to.
+  /// Takes a UDP datagram; returns the stream that has enough to be played by it, or is in the way
+  /// of others.
   @inline(__always)
   mutating func receive(
     _ bytes: Span<UInt8>, from source: SocketAddress, to destination: SocketAddress,
@@ -66,13 +67,10 @@ struct Demultiplexer {
       let key = StreamKey(ssrc: packet.ssrc, source: source, destination: destination)
       if let stream = table.find(key) {
         counters.rtp += 1
-        heldBytes += streams[stream].receive(
-          packet, bytes.extracting(packet.payload), at: time, place, isTruncated: isTruncated,
-          bindings)
-        if !place.encapsulations.isEmpty {
-          streams[stream].encapsulations.formUnion(place.encapsulations)
-        }
-        return stream
+        let isFull = feed(
+          stream, packet, bytes.extracting(packet.payload), at: time, place,
+          isTruncated: isTruncated)
+        return isFull ? stream : nil
       }
       return examine(
         packet, bytes, key: key, number: number, place: place, time: time,
@@ -98,6 +96,29 @@ struct Demultiplexer {
     guard place.encapsulations.isDisjoint(with: .connected) else { return nil }
     receiveOther(bytes, from: source, to: destination, at: time, isTruncated: isTruncated)
     return nil
+  }
+
+  /// Gives a packet to its stream; returns whether packets should be played now.
+  @inline(__always)
+  private mutating func feed(
+    _ index: Int, _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64,
+    _ place: PacketPlace, isTruncated: Bool
+  ) -> Bool {
+    let growth = streams[index].receive(
+      packet, payload, at: time, place, isTruncated: isTruncated, bindings)
+    if place.encapsulations.rawValue != 0 {
+      streams[index].encapsulations.formUnion(place.encapsulations)
+    }
+    if growth != 0 {
+      heldBytes += growth
+      if isOverBudget { return true }
+    }
+    return streams[index].isFull
+  }
+
+  /// Whether the streams hold more than they may: one budget for all, and a little more for each.
+  var isOverBudget: Bool {
+    heldBytes > options.memory + options.memory / 10_240 * streams.count
   }
 
   /// Takes a datagram that a TURN server relays, in the place of the one that carries it.

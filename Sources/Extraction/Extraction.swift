@@ -72,7 +72,7 @@ package struct Extraction: ~Copyable {
     let gaps = GapArchive()
     let workers = Worker.team(options: options, gaps: gaps)
     var flusher = StreamFlusher(
-      workers: workers, directory: directory, options: options)
+      workers: workers, directory: directory)
     read(into: &demultiplexer, progress: progress) {
       (index, demultiplexer) throws(ExtractionError) in
       try flusher.flushIfFull(index, of: &demultiplexer)
@@ -98,7 +98,7 @@ package struct Extraction: ~Copyable {
 
   /// Reads to the end, or until there is a reason to stop.
   ///
-  /// `receive` is called for each packet of a stream, `pause` every second of a pipe.
+  /// `receive` is called for each stream that should be played, `pause` every second of a pipe.
   private mutating func read(
     into demultiplexer: inout Demultiplexer, progress: (Progress) -> Void,
     receive: (Int, inout Demultiplexer) throws(ExtractionError) -> Void,

@@ -8,6 +8,39 @@ extension InboundStream {
   /// More formats than this in one stream are not told apart.
   private static let formatLimit = 250
 
+  /// The format that nearly every packet shares with the one before, so that it need not be looked
+  /// up.
+  struct UsualFormat {
+    /// `unseen` where the next packet must be looked up in any case.
+    var payloadType = InboundStream.unseen
+    var index = 0
+    var clock = 0
+    /// Packets that are not counted in the format yet.
+    var packets = 0
+  }
+
+  /// Goes over to the format of another payload type.
+  @inline(never)
+  mutating func changeFormat(
+    _ payloadType: UInt8, _ payload: Span<UInt8>, _ bindings: borrowing MediaBindings
+  ) {
+    settleFormat()
+    var index = Int(formatIndex[Int(payloadType)])
+    if index == Int(Self.unseen) || audioClocks[index] < 0 {
+      index = resolveFormat(payloadType, payload, bindings)
+    }
+    // A guess that may yet turn out wrong is looked at anew with every packet.
+    let isCertain = audioClocks[index] >= 0
+    usual = UsualFormat(
+      payloadType: isCertain ? payloadType : Self.unseen, index: index, clock: audioClocks[index])
+  }
+
+  /// Counts the packets of the format so far, and lets the next packet be looked up.
+  mutating func settleFormat() {
+    if usual.packets > 0 { formats[usual.index].packets += usual.packets }
+    usual = UsualFormat(index: usual.index, clock: usual.clock)
+  }
+
   /// Finds the format of a payload type that comes for the first time, or whose guess is in doubt.
   mutating func resolveFormat(
     _ payloadType: UInt8, _ payload: Span<UInt8>, _ bindings: borrowing MediaBindings
@@ -66,6 +99,7 @@ extension InboundStream {
       call = known
       sender = bindings.sender(of: key)
     }
+    settleFormat()
     for payloadType in UInt8(0)..<128 {
       let index = Int(formatIndex[Int(payloadType)])
       guard index != Int(Self.unseen),

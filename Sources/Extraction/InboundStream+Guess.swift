@@ -28,7 +28,7 @@ extension InboundStream {
     var steps = 0
     for (entry, next) in zip(batch.entries, batch.entries.dropFirst())
     where Int(entry.format) == index && next.order == entry.order + 1 {
-      let page = batch.pages[Int(entry.page)]
+      let page = batch.page(of: entry)
       let payload = page.span.extracting(entry.range)
       let duration = codec.duration(of: payload, for: opus)
       steps += 1

@@ -26,6 +26,8 @@ struct InboundStream {
   var formatIndex: [UInt8] = []
   /// Clock rate by index in `formats`, 0 for what is no audio.
   var audioClocks: [Int] = []
+  /// The format of the packet before.
+  var usual = UsualFormat()
   var batch = EncodedBatch()
   /// Bytes that the packets in the batch take, and memory that its buffers take.
   var pendingBytes = 0
@@ -52,7 +54,8 @@ struct InboundStream {
   /// Whether payloads are kept for playing.
   private let keepsPayloads: Bool
 
-  static let flushSize = 32_768
+  /// A hundred packets of G.711, whose 32 KB of samples are worth a write.
+  static let flushSize = 20_480
   static let unseen: UInt8 = 255
 
   init(
@@ -76,14 +79,13 @@ struct InboundStream {
     _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64, _ place: PacketPlace,
     isTruncated: Bool, _ bindings: borrowing MediaBindings
   ) -> Int {
-    var format = Int(formatIndex[Int(packet.payloadType)])
-    if format == Int(Self.unseen) || audioClocks[format] < 0 {
-      format = resolveFormat(packet.payloadType, payload, bindings)
+    if packet.payloadType != usual.payloadType {
+      changeFormat(packet.payloadType, payload, bindings)
     }
+    usual.packets &+= 1
     let header = PacketHeader(
-      timestamp: packet.timestamp, marker: packet.marker, format: format, time: time,
+      timestamp: packet.timestamp, marker: packet.marker, format: usual.index, time: time,
       place: place, isTruncated: isTruncated)
-    formats[format].packets += 1
     cut += isTruncated ? 1 : 0
     let arrival = tracker.receive(
       sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp, at: time)
@@ -130,7 +132,7 @@ struct InboundStream {
   /// Measures the arrival of an audio packet; returns whether a receiver would have heard it.
   @inline(__always)
   private mutating func measure(_ order: Int64, _ header: PacketHeader) -> Bool {
-    let clock = audioClocks[header.format]
+    let clock = header.format == usual.index ? usual.clock : audioClocks[header.format]
     guard clock > 0 else { return true }
     statistics.receiveAudio(
       order: order, timestamp: header.timestamp, clockRate: clock, at: header.time)
@@ -154,11 +156,15 @@ struct InboundStream {
     return growth
   }
 
+  /// Whether it holds enough to be played.
+  var isFull: Bool { pendingBytes >= flushAt }
+
   /// Everything before this order is final.
   var watermark: Int64 { tracker.watermark }
 
   /// Ends the stream: nothing more is waited for.
   mutating func finish() {
+    settleFormat()
     tracker.finish()
     statistics.finish()
     held = nil

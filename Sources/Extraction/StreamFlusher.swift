@@ -11,28 +11,20 @@ struct StreamFlusher: ~Copyable {
   /// Nil where streams are only listened to.
   private let directory: OutputDirectory?
   private var spool = Spool()
-  /// Bytes that all streams may hold, and a little more for each.
-  private let budget: Int
-  private let budgetPerStream: Int
 
   init(
-    workers: [Worker], directory: OutputDirectory?, options: ExtractionOptions
+    workers: [Worker], directory: OutputDirectory?
   ) {
-    budget = options.memory
-    budgetPerStream = options.memory / 10_240
     self.workers = workers
     self.directory = directory
   }
 
-  /// Plays what may be played of a stream that has grown by a packet, if that is a batch.
+  /// Plays what may be played of a stream that is full, and makes room if there is too little.
   mutating func flushIfFull(
     _ index: Int, of demultiplexer: inout Demultiplexer
   ) throws(ExtractionError) {
-    if demultiplexer.streams[index].pendingBytes >= demultiplexer.streams[index].flushAt {
-      try flush(index, of: &demultiplexer)
-    }
-    let budget = budget + budgetPerStream * demultiplexer.streams.count
-    if demultiplexer.heldBytes > budget { try relieve(&demultiplexer) }
+    if demultiplexer.streams[index].isFull { try flush(index, of: &demultiplexer) }
+    if demultiplexer.isOverBudget { try relieve(&demultiplexer) }
   }
 
   /// Plays all that may be played, of all streams.
@@ -90,7 +82,7 @@ struct StreamFlusher: ~Copyable {
     demultiplexer.recount(index)
     let left = demultiplexer.streams[index].pendingBytes
     demultiplexer.streams[index].isStarted = true
-    demultiplexer.streams[index].flushAt = max(InboundStream.flushSize, left * 2)
+    demultiplexer.streams[index].flushAt = left + InboundStream.flushSize
     play(index, demultiplexer, batch, isLast: false)
   }
 

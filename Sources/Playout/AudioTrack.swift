@@ -32,10 +32,10 @@ struct AudioTrack: ~Copyable {
 
   /// Makes the decoder of a format.
   static func make(
-    _ codec: Codec, _ format: MediaFormat, fileRate: Int, fileChannels: Int
+    _ codec: Codec, _ format: MediaFormat, fileRate: Int, fileChannels: Int, conceals: Bool
   ) throws(CodecError) -> AudioTrack {
     let channels = codec.name == "opus" ? fileChannels : format.channels
-    let decoder = try codec.makeDecoder(for: format, channels: channels)
+    let decoder = try codec.makeDecoder(for: format, channels: channels, conceals: conceals)
     return AudioTrack(
       decoder, channels: channels, codec, format, fileRate: fileRate, fileChannels: fileChannels)
   }

@@ -5,11 +5,10 @@
 /// stays.
 package struct EncodedBatch: Sendable {
   package private(set) var entries: [PacketEntry] = []
-  /// The last page has room from `used` on; those before are full.
-  package private(set) var pages: [[UInt8]] = []
-  private var used = 0
-  /// Bytes of the last page, 0 where that is shared.
-  private var room = 0
+  /// Pages that are not added to any more.
+  private var pages: [[UInt8]] = []
+  /// The page behind them, which has room; empty where there is none.
+  private var open: [UInt8] = []
   /// Entries that are to be played; those behind them only look ahead and come again.
   package private(set) var playable = 0
   private var isSorted = true
@@ -32,7 +31,14 @@ package struct EncodedBatch: Sendable {
 
   /// Memory that the buffers take, full or not.
   package var capacity: Int {
-    pages.count &* Self.pageLength &+ entries.capacity &* MemoryLayout<PacketEntry>.stride
+    pages.count &* Self.pageLength &+ open.capacity &+ entries.capacity
+      &* MemoryLayout<PacketEntry>.stride
+  }
+
+  /// The page that holds an entry's payload.
+  package func page(of entry: PacketEntry) -> [UInt8] {
+    let index = Int(entry.page)
+    return index < pages.count ? pages[index] : open
   }
 
   /// Adds a packet in order of arrival.
@@ -40,19 +46,20 @@ package struct EncodedBatch: Sendable {
     _ payload: Span<UInt8>, order: Int64, timestamp: UInt32, time: Int64, format: Int
   ) {
     if order < newestOrder { isSorted = false } else { newestOrder = order }
-    if used &+ payload.count > room || room == 0 { addPage(for: payload.count) }
+    let room = open.capacity &- open.count
+    if room < max(1, payload.count) { turnPage(for: payload.count) }
     if entries.count == entries.capacity { entries.reserveCapacity(entries.count &+ 64) }
     entries.append(
       PacketEntry(
-        order: order, time: time, timestamp: timestamp, page: pages.count &- 1, offset: used,
+        order: order, time: time, timestamp: timestamp, page: pages.count, offset: open.count,
         length: payload.count, format: format))
     copy(payload)
   }
 
-  /// Copies bytes to the last page, which has the room.
+  /// Copies bytes to the open page, which has the room.
   private mutating func copy(_ payload: Span<UInt8>) {
     // One by one, bytes would cost more than all the rest that is done for a packet.
-    pages[pages.count &- 1].append(addingCapacity: payload.count) { page in
+    open.append(addingCapacity: payload.count) { page in
       unsafe page.withUnsafeMutableBufferPointer { page, count in
         unsafe payload.withUnsafeBufferPointer { payload in
           guard let page = page.baseAddress, let bytes = payload.baseAddress else { return }
@@ -61,17 +68,21 @@ package struct EncodedBatch: Sendable {
         }
       }
     }
-    used &+= payload.count
     payloadBytes &+= payload.count
   }
 
+  /// Opens a new page.
   @inline(never)
-  private mutating func addPage(for count: Int) {
-    room = max(count, Self.pageLength)
-    used = 0
-    var page: [UInt8] = []
-    page.reserveCapacity(room)
-    pages.append(page)
+  private mutating func turnPage(for count: Int) {
+    close()
+    open.reserveCapacity(max(count, Self.pageLength))
+  }
+
+  /// Puts the open page to the others.
+  private mutating func close() {
+    guard open.capacity > 0 else { return }
+    pages.append(open)
+    open = []
   }
 
   /// Adds the packets of another batch behind these.
@@ -80,7 +91,7 @@ package struct EncodedBatch: Sendable {
   }
 
   private mutating func append(_ entry: PacketEntry, of other: EncodedBatch) {
-    let page = other.pages[Int(entry.page)]
+    let page = other.page(of: entry)
     append(
       page.span.extracting(entry.range), order: entry.order, timestamp: entry.timestamp,
       time: entry.time, format: Int(entry.format))
@@ -110,6 +121,7 @@ package struct EncodedBatch: Sendable {
 
   /// Takes the first `count` packets, `playable` of them to be played; the others stay here, too.
   package mutating func take(_ count: Int, playable: Int) -> EncodedBatch {
+    close()
     var taken = self
     self = EncodedBatch()
     keep(taken.entries[playable...], of: taken)
@@ -165,7 +177,7 @@ extension EncodedBatch {
       let start = Int(entry.offset)
       entries[index].page = 0
       entries[index].offset = UInt32(truncatingIfNeeded: bytes.count)
-      bytes += pages[Int(entry.page)][start..<start + Int(entry.length)]
+      bytes += page(of: entry)[start..<start + Int(entry.length)]
     }
     return (entries, bytes)
   }

@@ -25,7 +25,7 @@ struct EncryptionLook {
     var steps = 0
     var previous: PacketEntry?
     for entry in batch.entries.prefix(Opening.packets) where entry.format == index {
-      let page = batch.pages[Int(entry.page)]
+      let page = batch.page(of: entry)
       let payload = page.span.extracting(entry.range)
       for position in payload.indices { histogram[Int(payload[position])] += 1 }
       if let previous, entry.order == previous.order + 1 {

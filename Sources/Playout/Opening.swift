@@ -27,7 +27,7 @@ package struct Opening {
       channels =
         entries.lazy.filter { $0.format == index && $0.length > 0 }
         .map { entry in
-          let page = batch.pages[Int(entry.page)]
+          let page = batch.page(of: entry)
           return codec.channels(in: page.span.extracting(entry.range), for: format)
         }.max() ?? 1
       isEncrypted = EncryptionLook(batch, format: index, codec: codec, as: format).isEncrypted

@@ -11,6 +11,9 @@ struct PayloadPlan: BitwiseCopyable {
   /// Nil where a payload itself tells how long it lasts.
   let rate: ConstantRate?
 
+  /// Whether no packet of this format speaks of anything but itself.
+  var isPlain: Bool { kind == .audio || kind == .comfortNoise }
+
   init(_ format: PayloadFormat) {
     clockRate = format.format?.clockRate ?? 0
     var rate: ConstantRate?

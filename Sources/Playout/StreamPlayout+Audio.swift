@@ -37,7 +37,9 @@ extension StreamPlayout {
   ) throws(SinkFailure) -> Bool {
     var next = parked[index]?.track.take()
     if next == nil, let codec = formats[index].codec, let format = formats[index].format {
-      next = try? AudioTrack.make(codec, format, fileRate: sampleRate, fileChannels: channels)
+      next = try? AudioTrack.make(
+        codec, format, fileRate: sampleRate, fileChannels: channels,
+        conceals: options.gapFill == .conceal)
     }
     guard let next = next.take() else { return false }
     try finishRun()

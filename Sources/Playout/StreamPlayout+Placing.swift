@@ -13,7 +13,7 @@ extension StreamPlayout {
         entry, kind: .audio, duration: Int64(rate.duration(of: Int(entry.length))),
         clockRate: plan.clockRate)
     }
-    let page = batch.pages[Int(entry.page)]
+    let page = batch.page(of: entry)
     return place(entry, page.span.extracting(entry.range), formats, isTrial: isTrial)
   }
 

@@ -79,18 +79,32 @@ package struct StreamPlayout: ~Copyable {
     for format in formats { plans.append(PayloadPlan(format)) }
     if opening == nil { open(batch, formats) }
     guard opening?.isEncrypted == false else { return }
+    // Only events must be known before what they are mixed into.
+    if placements.isEmpty, plans.allSatisfy(\.isPlain) {
+      for index in 0..<batch.playable {
+        let entry = batch.entries[index]
+        try play(entry, in: batch.page(of: entry), place(entry, of: batch, formats), formats)
+      }
+    } else {
+      try playAhead(batch, formats)
+    }
+    try flush()
+  }
+
+  /// Plays with the placements of the next packets known, exactly so many whatever else the batch
+  /// holds: an event must not be heard earlier or later for how the stream was cut.
+  private mutating func playAhead(
+    _ batch: EncodedBatch, _ formats: [PayloadFormat]
+  ) throws(SinkFailure) {
     for index in 0..<batch.playable {
-      // Exactly so far ahead, whatever else the batch holds: an event must not be heard earlier or
-      // later for how the stream was cut.
       let known = min(index &+ 1 &+ Self.lookahead, batch.entries.count)
       while placements.count < known {
         placements.append(place(batch.entries[placements.count], of: batch, formats))
       }
       let entry = batch.entries[index]
-      try play(entry, in: batch.pages[Int(entry.page)], placements[index], formats)
+      try play(entry, in: batch.page(of: entry), placements[index], formats)
     }
     placements.removeFirst(batch.playable)
-    try flush()
   }
 
   /// Decides what the first packets decide, and puts the lowest of their times at zero.

@@ -1,7 +1,7 @@
 /// What is remembered of the packets that a duplicate may repeat.
 struct RecentPackets: Sendable {
   /// Timestamps by the low bits of the order, for the last 128 orders.
-  private var timestamps = [UInt32](repeating: 0, count: SequenceTracker.windowPackets)
+  private var timestamps = InlineArray<128, UInt32>(repeating: 0)
   /// The highest order at each of the last points of time that lie a seventh of the window apart,
   /// the newest first: orders above the last mark came within the window, to a seventh.
   private var marks = InlineArray<8, Int64>(repeating: .min)

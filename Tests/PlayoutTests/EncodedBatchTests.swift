@@ -18,7 +18,7 @@ struct EncodedBatchTests {
     for entry in batch.entries {
       #expect(entry.range.count == Int(entry.order % 7))
       #expect(
-        batch.pages[Int(entry.page)][entry.range].allSatisfy { $0 == UInt8(entry.order & 0xff) })
+        batch.page(of: entry)[entry.range].allSatisfy { $0 == UInt8(entry.order & 0xff) })
       #expect(entry.timestamp == UInt32(entry.order * 10))
       #expect(entry.time == entry.order * 100)
       #expect(entry.format == 3)
