@@ -3,8 +3,10 @@
 // peak memory in KB.
 //
 // A program of its own, as Linux counts what the parent had at fork(2) into the child's peak.
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -33,6 +35,7 @@ int main(int argc, char **argv) {
   double start = now();
   pid_t child = fork();
   if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);  // who ends the benchmark ends what it runs
     if (library) setenv("LD_PRELOAD", library, 1);
     execvp(argv[at + 1], argv + at + 1);
     perror(argv[at + 1]);
