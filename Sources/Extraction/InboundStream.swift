@@ -89,17 +89,16 @@ struct InboundStream {
     cut += isTruncated ? 1 : 0
     let arrival = tracker.receive(
       sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp, at: time)
-    // Copies of packets tell nothing of how these came.
-    let isCopy = if case .duplicate = arrival { true } else { false }
-    if !isCopy { statistics.receive(at: time) }
     if tracker.heldSequenceNumber == nil, held != nil, !Self.isRestart(arrival) { held = nil }
     switch arrival {
     case .accepted(let order, _):
+      statistics.receive(at: time)
       if eventLog != nil { log(payload, order, header) }
       let isHeard = measure(order, header)
       guard keepsPayloads, !isTruncated, isHeard else { return 0 }
       return store(payload, order, header)
     case .restarted(let heldOrder, let order):
+      statistics.receive(at: time)
       statistics.restart()
       var stored = 0
       if let held {
@@ -115,12 +114,15 @@ struct InboundStream {
       guard !isTruncated, isHeard else { return stored }
       return stored + store(payload, order, header)
     case .held:
+      statistics.receive(at: time)
       held = HeldPacket(header: header, payload: payload.copied)
       return 0
     case .duplicate:
+      // A copy tells nothing of how the packet came.
       log(payload, nil, header)
       return 0
     case .late:
+      statistics.receive(at: time)
       return 0
     }
   }

@@ -85,7 +85,9 @@ struct MediaConnection {
       state = .probed
     }
     if case .unknown = state { return }
-    for index in bytes.indices { buffer.append(bytes[index]) }
+    buffer.append(addingCapacity: bytes.count) { output in
+      for index in bytes.indices { output.append(bytes[index]) }
+    }
     marks.append(Mark(end: buffer.count, origin: origin))
   }
 

@@ -11,12 +11,29 @@ extension PacketFraming {
   /// A port proves nothing, nor does a version. What does is a row of frames whose lengths agree,
   /// with three packets of one source whose numbers rise, or a message of STUN.
   package static func find(in bytes: Span<UInt8>) -> (framing: PacketFraming, offset: Int)? {
-    for offset in bytes.indices {
+    for offset in 0..<max(0, bytes.count - 7) where mayBegin(bytes, at: offset) {
       for framing in allCases where framing.isProven(bytes, from: offset) {
         return (framing, offset)
       }
     }
     return nil
+  }
+
+  /// Whether a frame that proves a framing may begin here: a few comparisons, as most bytes of most
+  /// connections are something else.
+  @inline(__always)
+  private static func mayBegin(_ bytes: Span<UInt8>, at offset: Int) -> Bool {
+    let head = bytes.extracting(offset..<offset &+ 7)
+    let (first, third, fifth) = (head[0], head[2], head[4])
+    if third & 0xC0 == 0x80 {
+      // Of RTP in frames the second one begins where the first one ends.
+      let second = offset &+ 2 &+ Int(head.uint16(at: 0))
+      if second &+ 2 < bytes.count, bytes[second &+ 2] & 0xC0 != 0x40 { return true }
+    }
+    // 0x21 begins the magic cookie of STUN.
+    if third <= 3, head[6] == 0x21 { return true }
+    if first <= 3 { return fifth == 0x21 }
+    return (first == UInt8(ascii: "$") || first & 0xF0 == 0x40) && fifth & 0xC0 == 0x80
   }
 
   private func isProven(_ bytes: Span<UInt8>, from start: Int) -> Bool {
