@@ -45,9 +45,9 @@ struct MediaConnection {
   }
 
   /// Bytes in which the first packets must be found.
-  private static let searchLimit = 32_768
-  /// Bytes after which the first search is made, a message of STUN; each further one waits for twice
-  /// as many.
+  private static let searchLimit = 16_384
+  /// Bytes after which the first search is made, a message of STUN; each further one waits for four
+  /// times as many.
   private static let firstSearch = 20
 
   private(set) var buffer: [UInt8] = []
@@ -84,11 +84,23 @@ struct MediaConnection {
       restart()
       state = .probed
     }
+    if buffer.isEmpty, !isMedia, Self.isUsualOther(bytes) { giveUp() }
     if case .unknown = state { return }
     buffer.append(addingCapacity: bytes.count) { output in
       for index in bytes.indices { output.append(bytes[index]) }
     }
     marks.append(Mark(end: buffer.count, origin: origin))
+  }
+
+  /// Whether the bytes begin as most connections do that carry something else: TLS or HTTP.
+  private static func isUsualOther(_ bytes: Span<UInt8>) -> Bool {
+    guard bytes.count >= 6 else { return false }
+    switch bytes.uint32(at: 0) {
+    // "GET ", "POST", "HTTP"
+    case 0x4745_5420, 0x504F_5354, 0x4854_5450: return true
+    // The hello of a client or server, in a record of any version.
+    case let start: return start >> 16 == 0x1603 && (bytes[5] == 1 || bytes[5] == 2)
+    }
   }
 
   /// The next unit; nil until there is one.
@@ -170,7 +182,7 @@ struct MediaConnection {
     if count > Self.searchLimit {
       giveUp()
     } else {
-      state = .searching(at: max(Self.firstSearch, count * 2) + start)
+      state = .searching(at: max(Self.firstSearch, min(count * 4, Self.searchLimit + 1)) + start)
     }
     return false
   }
