@@ -2,7 +2,8 @@ import NetworkBytes
 
 /// The TCP connections of a trace: SIP, RTSP, and media in frames.
 struct MediaConnections {
-  /// Bytes that wait for more over all connections: past it, all of them are given up.
+  /// Bytes that wait for more over all connections: past it, those are given up of connections that
+  /// are not known to carry media, and if that is not enough, of the others, too.
   static let pendingLimit = 8 << 20
 
   /// By number of the connection, whose direction it is.
@@ -40,10 +41,17 @@ struct MediaConnections {
     pendingBytes += connection.buffer.count
     table[index] = connection
     guard pendingBytes > Self.pendingLimit else { return }
-    for index in table.indices where !table[index].buffer.isEmpty {
+    makeRoom(of: false)
+    if pendingBytes > Self.pendingLimit { makeRoom(of: true) }
+  }
+
+  /// Gives up what waits on connections that carry media, or on those that do not; the former are
+  /// searched anew.
+  private mutating func makeRoom(of media: Bool) {
+    for index in table.indices where !table[index].buffer.isEmpty && table[index].isMedia == media {
       givenUp += 1
-      table[index].giveUp()
+      pendingBytes -= table[index].buffer.count
+      if media { table[index].restart() } else { table[index].giveUp() }
     }
-    pendingBytes = 0
   }
 }

@@ -101,12 +101,31 @@ struct MediaConnectionTests {
   @Test("all connections together wait within their bound, and those given up are counted")
   func bound() {
     var demultiplexer = Self.demultiplexer()
-    let bytes = [UInt8](repeating: 0x41, count: 30_000)
-    for connection in 0..<500 {
-      Self.give([0] + bytes, 40_000, to: &demultiplexer, connection: connection)
+    let bytes = [UInt8](repeating: 0x41, count: 16_000)
+    for connection in 0..<700 {
+      Self.give([0] + bytes, 16_001, to: &demultiplexer, connection: connection)
       #expect(demultiplexer.connections.pendingBytes <= MediaConnections.pendingLimit)
     }
     #expect(demultiplexer.connections.givenUp > 0)
+  }
+
+  @Test("connections of media outlive those that are not known, where room is short")
+  func priority() {
+    var demultiplexer = Self.demultiplexer()
+    // Its last frame waits for its end.
+    let media = (1...10).flatMap(Self.frame) + Self.frame(11).dropLast(4)
+    Self.give(media, 100, to: &demultiplexer)
+    for connection in 1..<700 {
+      Self.give(
+        [UInt8](repeating: 0x41, count: 16_000), 16_000, to: &demultiplexer,
+        connection: connection)
+    }
+    #expect(demultiplexer.connections.givenUp > 0)
+    Self.give(
+      Array(Self.frame(11).suffix(4)) + Self.frame(12), 100, to: &demultiplexer,
+      isDiscontinuous: false)
+    demultiplexer.finish()
+    #expect(demultiplexer.streams.map(\.tracker.packets) == [12])
   }
 
   @Test("no bytes make it trap")
