@@ -109,20 +109,21 @@ struct LiveTests {
 
   @Test(
     "dtmf judges what comes over an interface when the capture is ended",
-    .enabled(if: getuid() == 0), arguments: ["--duration 6", "--count 500"])
+    .enabled(if: getuid() == 0), arguments: ["SIGINT", "--count 154"])
   func digits(_ end: String) async throws {
     let scratch = try Scratch()
     // Digits as telephone-events (RFC 4733, section 2.5), sent again from a trace of the generator's.
     let call = Trace.path("dtmf-events.pcap")
+    let options = end == "SIGINT" ? "" : end
     let outcome = try await scratch.shell(
       """
       exec unshare -n bash -c '
         ip link add left type veth peer name right
         ip link set left up && ip link set right up
-        "$0" dtmf -i right -f udp \(end) --expect-events 1234# --json >answer & program=$!
+        "$0" dtmf -i right -f udp \(options) --expect-events 1234# --json >answer & program=$!
         sleep 1.5
         python3 sender "\(call)"
-        \(end.hasPrefix("--count") ? "kill -INT $program" : "")
+        \(end == "SIGINT" ? "sleep 0.3; kill -INT $program" : "")
         wait $program' "$0"
       """, sender: Self.replay)
     #expect(outcome.status == 0, "\(outcome.lines)")
