@@ -34,7 +34,12 @@ struct PendingFile: ~Copyable {
     }
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else { return }
-    if status.st_mode & S_IFMT == S_IFDIR { throw .output("\(path): is a folder") }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG, S_IFLNK: break
+    case S_IFDIR: throw .output("\(path): is a folder")
+    // As root, to replace a device is possible, and a mistake.
+    default: throw .output("\(path): is no regular file, and cannot be replaced by one")
+    }
     guard overwrites else { throw .output("\(path): already exists; pass --overwrite") }
   }
 

@@ -44,7 +44,9 @@ package struct Prompt: Sendable {
     var canvas: [Float] = []
     let longest = Int(PromptSegment.longest) * sampleRate
     for (number, segment) in segments.enumerated() {
-      canvas += try segment.render(sampleRate: sampleRate, usualLevel: level, number: number + 1)
+      let rendered = try segment.render(
+        sampleRate: sampleRate, usualLevel: level, number: number + 1)
+      if canvas.isEmpty { canvas = rendered } else { canvas += rendered }
       guard canvas.count <= longest else { throw .argument("the prompt is longer than an hour") }
     }
     var layers: [(start: Int, samples: [Float])] = []

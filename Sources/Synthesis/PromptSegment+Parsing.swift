@@ -28,7 +28,7 @@ extension PromptSegment {
     case "dtmf": return try digits(options)
     case "silence":
       guard Quantity.seconds(value) ?? 0 > 0 else {
-        throw options.wrong("takes a length such as 500ms or 2s")
+        throw options.wrong("takes a length above 0, such as 500ms, 2s or 1.5min")
       }
       return .silence
     case "tone": return .tones(try frequencies(value.split(separator: "+"), options))

@@ -93,7 +93,8 @@ extension PromptSegment {
   private func file(
     _ path: String, from: Double, gain: Double, sampleRate: Int
   ) throws(SynthesisError) -> [Float] {
-    let audio = try AudioFile.mono(path, sampleRate: sampleRate)
+    let audio = try AudioFile.mono(
+      path, sampleRate: sampleRate, until: duration.map { from + $0 })
     let start = Int((from * Double(sampleRate)).rounded())
     guard start < audio.count || audio.isEmpty else {
       throw .argument(

@@ -14,7 +14,8 @@ struct DigitOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The payload type of telephone-events.", valueName: "n"))
+    help: ArgumentHelp("The payload type of telephone-events.", valueName: "n"),
+    transform: numeric("0 to 127"))
   var eventPt = 101
 
   @Flag(help: "Send audio beside events; with --dtmf-by both it is.")

@@ -11,7 +11,10 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where it goes to.", valueName: "address:port"))
   var dst: String?
 
-  @Option(help: ArgumentHelp("A tag of that VLAN, 1 to 4094.", valueName: "id"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("A tag of that VLAN, 1 to 4094.", valueName: "id"),
+    transform: numeric("1 to 4094"))
   var vlan: UInt16?
 
   @Option(
@@ -24,7 +27,8 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The mean length of a burst of loss, in packets.", valueName: "n"))
+    help: ArgumentHelp("The mean length of a burst of loss, in packets.", valueName: "n"),
+    transform: numeric("1 packet or more"))
   var burst = 1.0
 
   @Option(
@@ -47,10 +51,14 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How much the sender's clock is fast.", valueName: "ppm"))
+    help: ArgumentHelp("How much the sender's clock is fast.", valueName: "ppm"),
+    transform: numeric("up to ±100000 ppm"))
   var drift = 0.0
 
-  @Option(help: ArgumentHelp("What chance, and fields not given, follow from.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What chance, and fields not given, follow from.", valueName: "n"),
+    transform: numeric("a whole number from 0 on"))
   var seed: UInt64 = 1
 
   func impairments() throws -> Impairments {

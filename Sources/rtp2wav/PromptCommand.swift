@@ -44,7 +44,8 @@ struct PromptCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Samples a second; 8000 unless the format wants another.", valueName: "hz"))
+    help: ArgumentHelp("Samples a second; 8000 unless the format wants another.", valueName: "hz"),
+    transform: numeric("4000 to 192000 Hz"))
   var rate: Int?
 
   @Option(help: "The format, where the name does not tell.")

@@ -17,12 +17,14 @@ struct StreamOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Milliseconds of audio in a packet; 20 if not given.", valueName: "ms"))
+    help: ArgumentHelp("Milliseconds of audio in a packet; 20 if not given.", valueName: "ms"),
+    transform: numeric("1 to 200 ms"))
   var ptime: Double?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The payload type; RFC 3551's, 111 for opus, else 96.", valueName: "n"))
+    help: ArgumentHelp("The payload type; RFC 3551's, 111 for opus, else 96.", valueName: "n"),
+    transform: numeric("0 to 127"))
   var pt: Int?
 
   @Option(

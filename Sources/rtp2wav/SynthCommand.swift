@@ -11,7 +11,8 @@ struct SynthCommand: ParsableCommand {
     abstract: "Pack audio into an RTP trace, with telephone-events and impairments on request.",
     usage: "rtp2wav synth IN OUT.pcap [options]",
     discussion: """
-      IN is a sound file of any rate, or a segment of 'rtp2wav prompt' such as silence:10s.
+      IN is a sound file of any rate, or a segment of 'rtp2wav prompt' such as silence:10s, of an
+      hour at most.
       Equal arguments and an equal --seed give an equal file. Without --sip it is one that SIPp's
       play_pcap_audio plays.
 
@@ -68,6 +69,9 @@ struct SynthCommand: ParsableCommand {
   }
 
   private static func audio(_ text: String) throws -> Prompt {
+    guard !text.isEmpty else {
+      throw ValidationError("an input has no name; it takes a sound file, or silence:10s")
+    }
     let isFile = FileManager.default.fileExists(atPath: text)
     return Prompt([
       try !isFile && PromptSegment.isSegment(text)

@@ -50,6 +50,12 @@ struct SynthTests {
     (["none.wav", "a.pcap"], 66, "none.wav: cannot be read"),
     (["in.wav", "no/a.pcap"], 73, "no/a.pcap: cannot be created"),
     (["in.wav", "in.wav"], 73, "in.wav: already exists"),
+    (["", "a.pcap"], 64, "an input has no name"),
+    (["in.wav", "a.pcap", "--ptime", "x"], 64, "takes 1 to 200 ms"),
+    (["in.wav", "a.pcap", "--seed", "-1"], 64, "takes a whole number from 0 on"),
+    (["in.wav", "a.pcap", "--vlan", "70000"], 64, "takes 1 to 4094"),
+    (["in.wav", "a.pcap", "--burst", "many"], 64, "takes 1 packet or more"),
+    (["silence:2h", "a.pcap"], 64, "takes a length above 0"),
     (["in.wav", "a.pcap", "--codec", "G729"], 64, "there are PCMU, PCMA, G722, opus and L16"),
     (["in.wav", "a.pcap", "--codec", "G722/44100"], 64, "G722 cannot have 44100 Hz"),
     (["in.wav", "a.pcap", "--ptime", "0"], 64, "--ptime takes 1 to 200 ms"),
@@ -90,5 +96,43 @@ struct SynthTests {
     #expect(outcome.says(message), "\(outcome.lines)")
     #expect(outcome.isPrefixed)
     #expect(scratch.names("") == ["in.wav"])
+  }
+
+  @Test("what is no regular file is not replaced by one")
+  func device() async throws {
+    let scratch = try Scratch()
+    _ = try await scratch.shell("mkfifo pipe")
+    let outcome = try await scratch.run("synth", "silence:1s", "pipe", "--overwrite")
+    #expect(outcome.status == 73)
+    #expect(outcome.says("pipe: is no regular file"))
+    #expect(try await scratch.shell("test -p pipe").status == 0)
+  }
+
+  @Test("a disk that is full is status 74, and nothing is left behind", .enabled(if: getuid() == 0))
+  func fullDisk() async throws {
+    let scratch = try Scratch()
+    try scratch.makeFolder("disk")
+    // In mounts of its own, which end with it.
+    let made = try await scratch.shell(
+      """
+      exec unshare -m bash -c '
+        mount -t tmpfs -o size=64k none disk
+        "$0" synth noise:white,for=10s disk/a.pcap; echo $?
+        "$0" prompt disk/a.wav noise:white,for=10s; echo $?
+        ls -A disk' "$0"
+      """)
+    #expect(made.text == "74\n74\n")
+    #expect(made.says("disk/a.pcap: writing failed: No space left on device"))
+  }
+
+  @Test("of a file that is longer than an hour, a part can be taken")
+  func part() async throws {
+    let scratch = try Scratch()
+    _ = try await scratch.shell(
+      "head -c 57616000 /dev/zero | sox -t raw -e signed -b 16 -r 8000 -c 1 - long.flac")
+    let part = try await scratch.run("synth", "file:long.flac,from=2s,for=1s", "a.pcap")
+    #expect(part.status == 0, "\(part.lines)")
+    // 50 packets of 160 bytes of audio, behind 54 of headers and 16 of the record.
+    #expect(try scratch.data("a.pcap").count == 24 + 50 * 230)
   }
 }
