@@ -37,7 +37,7 @@ package struct Resampler: ~Copyable, @unchecked Sendable {
     let frames = input.count / channels
     framesIn += frames
     guard let state = unsafe state else {
-      output.reserveCapacity(output.count + frames * channels)
+      // Not reserved: that would copy a long output anew for each block.
       for index in 0..<frames * channels { output.append(input[index]) }
       framesOut += frames
       return
