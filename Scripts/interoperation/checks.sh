@@ -6,21 +6,26 @@ recorders=()
 failed=0
 trap 'kill "${recorders[@]}" 2>/dev/null || true; wait' EXIT
 
-# sockets N: waits until so many programs listen to the interface.
-sockets() { until (($(wc -l </proc/net/packet) > $1)); do sleep 0.05; done; }
+# listening: waits until the newest recorder listens, as those before it do.
+listening() {
+  until (($(wc -l </proc/net/packet) > ${#recorders[@]})); do
+    kill -0 "${recorders[-1]}" || exit 1
+    sleep 0.05
+  done
+}
 
 # record FILE: tcpdump records all UDP.
 record() {
   tcpdump -i lo -U --immediate-mode -Z root -w "$1" udp 2>/dev/null &
   recorders+=($!)
-  sockets "${#recorders[@]}"
+  listening
 }
 
 # listen FOLDER [OPTION...]: our own live capture makes files of it.
 listen() {
   "$RTP2WAV" -q -i lo -f udp "$@" &
   recorders+=($!)
-  sockets "${#recorders[@]}"
+  listening
 }
 
 stop() {
