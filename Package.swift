@@ -94,22 +94,23 @@ let package = Package(
       tests("Signalling", on: ["Audio", "NetworkBytes"]),
       tests("SoundFile", on: []),
       tests("rtp2wav", on: []),
-      tests("RTP", on: ["NetworkBytes"]),
+      tests("RTP", on: ["NetworkBytes", "TestSupport"]),
       tests("Tones", on: ["Audio", "ToneSignals", "CSpanDSPTones"]),
-      tests("Playout", on: ["Codecs", "RTP", "Audio"]),
+      tests("Playout", on: ["Codecs", "RTP", "Audio", "TestSupport"]),
       tests(
         "Synthesis",
         on: [
           "Extraction", "Playout", "Codecs", "RTP", "SoundFile", "Tones", "Audio", "CSpanDSPTones",
         ]),
-      tests("Codecs", on: ["Audio", "CSpanDSP", "COpus"]),
+      tests("Codecs", on: ["Audio", "CSpanDSP", "COpus", "TestSupport"]),
       tests("DTMFAnalysis", on: ["RTP", "Tones"]),
       tests(
         "Extraction",
         on: [
           "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "Capture", "SoundFile",
-          "Tones", "Audio", "NetworkBytes",
+          "Tones", "Audio", "NetworkBytes", "TestSupport",
         ]),
+      module("TestSupport", path: "Tests/TestSupport"),
       // What measures, and what it measures against: no part of the product.
       door(
         "CSpanDSPTones", path: "Tests/CSpanDSPTones", pkgConfig: "spandsp",

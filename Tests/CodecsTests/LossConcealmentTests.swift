@@ -1,5 +1,6 @@
 import Audio
 import Codecs
+import TestSupport
 import Testing
 
 @Suite("Loss concealment of codecs without their own")

@@ -1,4 +1,5 @@
 import COpus
+import TestSupport
 import Testing
 
 @testable import Codecs

@@ -1,24 +1,6 @@
 import COpus
 import CSpanDSP
-
-/// Numbers that look random and are the same on every run (Vigna's SplitMix64).
-struct Randomness: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
-
-  mutating func bytes(_ count: Int) -> [UInt8] {
-    (0..<count).map { _ in UInt8.random(in: 0...255, using: &self) }
-  }
-}
+import TestSupport
 
 /// A voice of sorts: noise over a buzz whose loudness comes and goes, so that coders find speech.
 func speech(frames: Int, channels: Int, rate: Int, seed: UInt64 = 1) -> [Int16] {

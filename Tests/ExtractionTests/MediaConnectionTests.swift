@@ -1,6 +1,7 @@
 import Capture
 import NetworkBytes
 import RTP
+import TestSupport
 import Testing
 
 @testable import Extraction

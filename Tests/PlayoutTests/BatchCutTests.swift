@@ -1,4 +1,5 @@
 import Playout
+import TestSupport
 import Testing
 
 @Suite("Cutting a stream into batches")

@@ -1,6 +1,7 @@
 import Audio
 import Codecs
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Playout

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Streams of 20 ms packets at 8 kHz.
 enum Stream {
   /// The `index`th packet of a stream that sends without a break.

@@ -1,4 +1,5 @@
 import RTP
+import TestSupport
 import Testing
 
 @Suite("Sequence numbers, against a model that knows no haste")
