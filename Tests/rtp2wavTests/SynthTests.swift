@@ -125,11 +125,15 @@ struct SynthTests {
     #expect(made.says("disk/a.pcap: writing failed: No space left on device"))
   }
 
-  @Test("of a file that is longer than an hour, a part can be taken")
+  @Test("a file that is longer than an hour is refused, but a part of it can be taken")
   func part() async throws {
     let scratch = try Scratch()
     _ = try await scratch.shell(
       "head -c 57616000 /dev/zero | sox -t raw -e signed -b 16 -r 8000 -c 1 - long.flac")
+    let whole = try await scratch.run("synth", "long.flac", "a.pcap")
+    #expect(whole.status == 64)
+    #expect(whole.says("long.flac: is longer than an hour; take a part of it"))
+    #expect(!scratch.exists("a.pcap"))
     let part = try await scratch.run("synth", "file:long.flac,from=2s,for=1s", "a.pcap")
     #expect(part.status == 0, "\(part.lines)")
     // 50 packets of 160 bytes of audio, behind 54 of headers and 16 of the record.
