@@ -32,6 +32,7 @@ package struct JSONWriter: ~Copyable {
     container("[", "]", inline, body)
   }
 
+  /// Begins a member of an object.
   package mutating func key(_ name: String) {
     separate()
     quote(name)
@@ -119,6 +120,8 @@ package struct JSONWriter: ~Copyable {
       case "\"", "\\":
         buffer.append(UInt8(ascii: "\\"))
         buffer.append(UInt8(scalar.value))
+      case " "..."~":
+        buffer.append(UInt8(truncatingIfNeeded: scalar.value))
       case _ where scalar.properties.isUnsafeToShow:
         escape(scalar)
       default:
