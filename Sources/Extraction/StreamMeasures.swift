@@ -5,7 +5,9 @@ package struct StreamMeasures: Sendable {
   /// Lost packets by how many are missing in a row.
   package let lossBursts: LossBursts
   /// What RTCP says; nil where nothing was said.
-  package let control: StreamControl?
+  package var control: StreamControl? { controls.first }
+  /// None or one, on the heap: most streams of a trace without RTCP need none.
+  private let controls: [StreamControl]
   /// Audio packets that a receiver with the jitter buffer asked for would have dropped, and that
   /// are not heard; nil where none was asked for.
   package let lateForBuffer: Int?
@@ -19,10 +21,10 @@ package struct StreamMeasures: Sendable {
     lateForBuffer: Int?, clockRate: Int
   ) {
     self.lossBursts = lossBursts
-    self.control = control
+    controls = control.map { [$0] } ?? []
     self.lateForBuffer = lateForBuffer
     self.clockRate = clockRate
-    drift = control?.clock.drift(clockRate: clockRate) ?? statistics.delay.envelope.drift
+    drift = control?.clock.drift(clockRate: clockRate) ?? statistics.delay.envelope?.drift
   }
 }
 

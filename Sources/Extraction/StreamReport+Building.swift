@@ -94,8 +94,9 @@ extension StreamReport {
 
   /// Where capture time and RTP do not go together.
   private var steps: [String] {
-    let envelope = statistics.delay.envelope
-    guard let first = envelope.firstStep else { return [] }
+    guard let envelope = statistics.delay.envelope, let first = envelope.firstStep else {
+      return []
+    }
     let place = Double(first.time &- statistics.firstTime) * 1e-9
     let (at, by) = (JSONWriter.text(place, decimals: 3), JSONWriter.text(first.length, decimals: 3))
     return [

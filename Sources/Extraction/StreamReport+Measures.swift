@@ -47,7 +47,7 @@ extension StreamReport {
       json.key("by")
       json.value(drift?.reference.rawValue)
       json.key("capture_steps")
-      json.value(statistics.isMeasured ? statistics.delay.envelope.steps : nil)
+      json.value(statistics.isMeasured ? statistics.delay.envelope?.steps ?? 0 : nil)
     }
     json.key("aligned_by")
     json.value(place.witness?.rawValue)

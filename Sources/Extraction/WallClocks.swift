@@ -144,8 +144,9 @@ struct WallClocks {
     guard believed.count > 1 else { return }
     let longest = believed.map { $0.captured - ($0.zero - first.zero) }.max() ?? 0
     for member in believed {
-      let place = member.zero - first.zero + longest
-      places[member.stream] = first.start &+ Int64((place * 1e9).rounded())
+      let place = (member.zero - first.zero + longest) * 1e9
+      guard let offset = Int64(exactly: place.rounded()) else { continue }
+      places[member.stream] = first.start &+ offset
     }
   }
 }

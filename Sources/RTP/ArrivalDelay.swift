@@ -15,12 +15,13 @@ package struct ArrivalDelay: Sendable {
 
   /// The buffers, in ms, that late packets are counted for.
   package static let buffers = [20, 40, 60, 100, 200]
-  /// Packets that came too late for each of them.
-  package private(set) var late = InlineArray<5, Int>(repeating: 0)
+  private var lateCounts = InlineArray<5, UInt32>(repeating: 0)
   /// The least buffer for which none came too late, in seconds.
   package private(set) var needed = 0.0
-  /// How the least delay changes over time.
-  package private(set) var envelope = DelayEnvelope()
+  /// How the least delay changes over time; nil below a window.
+  package var envelope: DelayEnvelope? { envelopes.first }
+  /// None or one, on the heap: short streams need none.
+  private var envelopes: [DelayEnvelope] = []
 
   /// What a lateness is held against has this much for rounding, in seconds.
   package static let rounding = 0.5e-6
@@ -33,15 +34,16 @@ package struct ArrivalDelay: Sendable {
   private var leastTime: Int64 = 0
   /// The least delay in the window, before the last time that the receiver began anew.
   private var windowLeast = Double.infinity
-  private var windowPackets = 0
+  private var windowPackets: UInt32 = 0
   /// How far zero lies above the least delay; nil until the window ends.
   private var height: Double?
 
   /// Begins a run: timestamps before say nothing of those that follow.
   mutating func begin(at time: Int64, packets: Int) {
     if windowEnd != .min { closeWindow(at: time, packets: packets) }
-    envelope.endRun()
-    (lateness, origin, windowPackets) = (0, 0, packets)
+    if !envelopes.isEmpty { envelopes[0].endRun() }
+    (lateness, origin) = (0, 0)
+    windowPackets = UInt32(truncatingIfNeeded: packets)
     startWindow(at: time)
     height = nil
   }
@@ -54,7 +56,7 @@ package struct ArrivalDelay: Sendable {
     let step = DelayEnvelope.step(from: previous, to: time, difference: difference)
     if let step {
       closeWindow(at: time, packets: packets)
-      if isEven { envelope.suspect(step, at: previous) }
+      if isEven { envelopes[0].suspect(step, at: previous) }
     } else if time >= windowEnd {
       closeWindow(at: time, packets: packets)
       follow()
@@ -63,9 +65,9 @@ package struct ArrivalDelay: Sendable {
     if lateness < least { (least, leastTime) = (lateness, time) }
     needed = max(needed, lateness)
     bar = min(needed, Double(Self.buffers[0]) / 1000)
-    for index in late.indices {
+    for index in lateCounts.indices {
       let buffer = Double(Self.buffers[index]) / 1000
-      late[index] += lateness > buffer + Self.rounding ? 1 : 0
+      lateCounts[index] &+= lateness > buffer + Self.rounding ? 1 : 0
     }
   }
 
@@ -79,8 +81,10 @@ package struct ArrivalDelay: Sendable {
 
   private mutating func closeWindow(at time: Int64, packets: Int) {
     let level = min(windowLeast, origin + least)
-    envelope.add(level, at: leastTime, packets: packets - windowPackets)
-    windowPackets = packets
+    if envelopes.isEmpty { envelopes.append(DelayEnvelope()) }
+    let count = UInt32(truncatingIfNeeded: packets)
+    envelopes[0].add(level, at: leastTime, packets: Int(count &- windowPackets))
+    windowPackets = count
     startWindow(at: time)
   }
 
@@ -91,7 +95,7 @@ package struct ArrivalDelay: Sendable {
 
   /// Lets the receiver's clock follow the sender's: zero keeps its height above the least delay.
   private mutating func follow() {
-    guard let level = envelope.level else { return }
+    guard let level = envelope?.level else { return }
     guard let height else {
       height = origin - level
       return
@@ -104,7 +108,11 @@ package struct ArrivalDelay: Sendable {
 
   /// Ends the stream.
   mutating func finish(packets: Int) {
-    if windowEnd != .min { closeWindow(at: leastTime, packets: packets) }
-    envelope.endRun()
+    guard !envelopes.isEmpty else { return }
+    closeWindow(at: leastTime, packets: packets)
+    envelopes[0].endRun()
   }
+
+  /// Packets that came too late for each of the buffers.
+  package var late: [Int] { lateCounts.indices.map { Int(lateCounts[$0]) } }
 }

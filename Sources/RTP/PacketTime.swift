@@ -1,7 +1,7 @@
 /// The most common step of the timestamp from one sequence number to the next.
 ///
-/// Eight steps are counted at a time; a ninth takes the place and the count of the rarest (Metwally
-/// and others, "Space-Saving", 2005), so any step that makes more than an eighth is found.
+/// Four steps are counted at a time; a fifth takes the place and the count of the rarest (Metwally
+/// and others, "Space-Saving", 2005), so any step that makes more than a quarter is found.
 package struct PacketTime: Sendable {
   private struct Step: Sendable, BitwiseCopyable {
     var ticks: Int32 = 0
@@ -13,7 +13,7 @@ package struct PacketTime: Sendable {
   @usableFromInline var usual: Int32 = 0
   @usableFromInline var usualCount: UInt32 = 0
   private var clockRate: Int32 = 0
-  private var others = InlineArray<7, Step>(repeating: Step())
+  private var others = InlineArray<3, Step>(repeating: Step())
 
   /// Counts a step that is not the usual one.
   @inline(never)

@@ -10,6 +10,8 @@ package struct RTCPObserver: Sendable {
   package private(set) var surplus = 0
   private var datagrams = 0
   private var controls: [RTCPLink: StreamControl] = [:]
+  /// Where a source's sender reports go, by the host that they come from.
+  private var reportsTo: [RTCPLink: IPAddress] = [:]
 
   /// Streams that RTCP is kept of.
   static let limit = 32_768
@@ -76,6 +78,8 @@ package struct RTCPObserver: Sendable {
         quoting: quoted)
       if let exchange { control.clock.learn(exchange) }
     }
+    let anywhere = RTCPLink(ssrc: link.ssrc, from: sender, to: sender)
+    if reportsTo.count < Self.limit { reportsTo[anywhere] = receiver }
   }
 
   /// Takes what a receiver says of a stream that comes to it; returns the sender report it quotes.
@@ -121,8 +125,18 @@ package struct RTCPObserver: Sendable {
   }
 
   /// What RTCP says of a stream; nil where nothing was said.
+  ///
+  /// Where reports go to another host than the stream (RFC 3605), it is only what the sender says.
   package func control(of key: StreamKey) -> StreamControl? {
-    controls[Self.link(of: key)]
+    let link = Self.link(of: key)
+    if let control = controls[link] { return control }
+    let anywhere = RTCPLink(ssrc: key.ssrc, from: link.sender, to: link.sender)
+    guard let receiver = reportsTo[anywhere] else { return nil }
+    var control = controls[RTCPLink(ssrc: key.ssrc, from: link.sender, to: receiver)]
+    control?.reception = RemoteReception()
+    control?.quality = nil
+    control?.summary = nil
+    return control
   }
 
   /// What RTCP of a stream is kept by.

@@ -107,6 +107,15 @@ struct RTCPObserverTests {
     #expect(try #require(drift.uncertainty) < 10)
   }
 
+  @Test("reports that go to another host tell of the sender only")
+  func elsewhere() throws {
+    let recorder = IPAddress(ipv4: 0x0a00_0003)
+    let control = try #require(Self.call().control(of: Self.key(0xa, Self.alice, recorder)))
+    #expect(control.senderReports == 4)
+    #expect(control.canonicalName == "alice")
+    #expect(control.reception.reports == 0)
+  }
+
   @Test("less than 10 s between two reports tells no drift, nor does a stream that began anew")
   func noDrift() throws {
     var observer = RTCPObserver()

@@ -137,4 +137,33 @@ struct OptionTests {
       #expect(try scratch.data("1/\(name)") == scratch.data("8/\(name)"))
     }
   }
+
+  // Of the lossy fixture 3 packets come late, by 1, 2 and 5 places of 20 ms.
+  @Test(
+    "--jitter-buffer leaves out what a receiver would have, and says how much",
+    arguments: [("0", 3...209), ("90", 1...1), ("1000", 0...0)])
+  func jitterBuffer(_ milliseconds: String, _ late: ClosedRange<Int>) async throws {
+    let scratch = try Scratch()
+    let outcome = try await scratch.run(call, "out", "--jitter-buffer", milliseconds)
+    #expect(outcome.status == 0)
+    let stream = try #require(try scratch.report().streams.first { $0.ssrc == "0xa11ce001" })
+    #expect(late.contains(try #require(stream.lateForBuffer)))
+    #expect(stream.lost == 2)
+    #expect(stream.ptimeMs == 20)
+  }
+
+  @Test("--jitter-buffer takes 0 to 1000 ms", arguments: ["-1", "1001", "much"])
+  func badJitterBuffer(_ milliseconds: String) async throws {
+    let scratch = try Scratch()
+    #expect(try await scratch.run(call, "out", "--jitter-buffer", milliseconds).status == 64)
+  }
+
+  @Test("streams.json says what placed a file", arguments: [("call", "rtcp"), ("stream", nil)])
+  func alignment(_ alignment: String, _ witness: String?) async throws {
+    let scratch = try Scratch()
+    let outcome = try await scratch.run(
+      Trace.path("rtcp/call.pcap"), "out", "--align", alignment)
+    #expect(outcome.status == 0)
+    #expect(try scratch.report().streams.allSatisfy { $0.alignedBy == witness })
+  }
 }

@@ -27,6 +27,10 @@ struct Report: Decodable {
     let startS: Double
     let gaps: [Gap]
     let callId: String?
+    let lateForBuffer: Int?
+    let lost: Int
+    let ptimeMs: Double?
+    let alignedBy: String?
     let warnings: [String]
   }
 
