@@ -9,6 +9,9 @@ package struct RTCPObserver: Sendable {
   /// Reports on streams beyond the limit, of which nothing is kept.
   package private(set) var surplus = 0
   private var datagrams = 0
+  /// The last datagrams by a digest of their bytes and hosts, with their capture times.
+  private var recent: [(digest: UInt64, time: Int64)] = []
+  private static let recentLimit = 32
   private var controls: [RTCPLink: StreamControl] = [:]
   /// Where a source's sender reports go, by the host that they come from.
   private var reportsTo: [RTCPLink: IPAddress] = [:]
@@ -18,15 +21,15 @@ package struct RTCPObserver: Sendable {
 
   package init() {}
 
-  /// Takes an RTCP datagram between two hosts, captured at `time` ns.
+  /// Takes an RTCP datagram between two hosts, captured at `time` ns; copies say nothing new.
   package mutating func receive(
     _ bytes: Span<UInt8>, from sender: IPAddress, to receiver: IPAddress, at time: Int64,
     isTruncated: Bool
   ) {
+    guard !isCopy(bytes, from: sender, to: receiver, at: time) else { return }
     let compound = RTCPCompound(parsing: bytes, isTruncated: isTruncated)
     damaged += compound.condition == .damaged ? 1 : 0
     encrypted += compound.condition == .encrypted ? 1 : 0
-    datagrams += 1
     for packet in compound.packets {
       switch packet {
       case .senderReport(let report): receive(report, from: sender, to: receiver, at: time)
@@ -110,6 +113,26 @@ package struct RTCPObserver: Sendable {
       case .receiverReferenceTime, .delaySinceLastReceiverReport: break
       }
     }
+  }
+
+  /// Whether the same datagram was captured within a second: a mirror shows it twice.
+  private mutating func isCopy(
+    _ bytes: Span<UInt8>, from sender: IPAddress, to receiver: IPAddress, at time: Int64
+  ) -> Bool {
+    // FNV-1a.
+    let prime: UInt64 = 0x100_0000_01b3
+    var digest = sender.hashBits(seed: 0) &* prime ^ receiver.hashBits(seed: 0)
+    for index in bytes.indices { digest = (digest ^ UInt64(bytes[index])) &* prime }
+    let isKnown = recent.contains {
+      $0.digest == digest && (Double(time) - Double($0.time)).magnitude < 1e9
+    }
+    if recent.count < Self.recentLimit {
+      recent.append((digest, time))
+    } else {
+      recent[datagrams % Self.recentLimit] = (digest, time)
+    }
+    datagrams += 1
+    return isKnown
   }
 
   private mutating func update(_ link: RTCPLink, _ body: (inout StreamControl) -> Void) {

@@ -142,6 +142,22 @@ struct RTCPObserverTests {
     #expect(control.clock.first == nil)
   }
 
+  @Test("a copy within a second says nothing new")
+  func copies() throws {
+    var observer = RTCPObserver()
+    let bytes = RTCPBytes.receiver(9, blocks: [RTCPBytes.block(1, lost: 2)])
+    for time in [0, 1, 2] {
+      for delay in [0, 0.0001] {
+        observer.receive(
+          bytes.span, from: Self.bob, to: Self.alice, at: Self.seconds(Double(time) * 5 + delay),
+          isTruncated: false)
+      }
+    }
+    let control = try #require(observer.control(of: Self.key(1, Self.alice, Self.bob)))
+    #expect(control.datagrams == 3)
+    #expect(control.reception.reports == 3)
+  }
+
   @Test("a flood of sources has a bound, and what is beyond it is counted")
   func flood() {
     var observer = RTCPObserver()
