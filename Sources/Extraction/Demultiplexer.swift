@@ -43,6 +43,8 @@ struct Demultiplexer {
   private var partNames = FileNames()
   /// The capture time of the trace's first packet, ns since 1970.
   var traceStart: Int64 = 0
+  /// Where the buffers of streams come from.
+  let pages = PagePool()
   /// Memory that the streams' buffers take.
   var heldBytes = 0
 
@@ -116,10 +118,8 @@ struct Demultiplexer {
     return streams[index].isFull
   }
 
-  /// Whether the streams hold more than they may: one budget for all, and a little more for each.
-  var isOverBudget: Bool {
-    heldBytes > options.memory + options.memory / 10_240 * streams.count
-  }
+  /// Whether the streams hold more than they may: one budget for all.
+  var isOverBudget: Bool { heldBytes > options.memory }
 
   /// Takes a datagram that a TURN server relays, in the place of the one that carries it.
   @inline(never)
@@ -190,7 +190,7 @@ struct Demultiplexer {
       key: key, firstPacket: candidate.packets[0].number,
       partName: "\(partNames.name(key.ssrcText)).\(options.fileExtension).part",
       window: options.reorderWindow, keepsPayloads: keepsPayloads,
-      keepsEvents: options.keepsEvents, jitterBuffer: options.jitterBuffer)
+      keepsEvents: options.keepsEvents, jitterBuffer: options.jitterBuffer, pool: pages)
     stream.learn(from: bindings)
     for kept in candidate.packets {
       guard let packet = RTPPacket(parsing: kept.bytes.span, isTruncated: kept.isTruncated) else {

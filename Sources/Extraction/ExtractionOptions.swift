@@ -59,7 +59,7 @@ package struct ExtractionOptions: Sendable {
   /// Bytes of packets that all streams together may hold in memory.
   ///
   /// What is more goes to a temporary file. It never changes what comes out.
-  package var memory = 20 << 20
+  package var memory = 16 << 20
 
   /// Whether the packets of telephone-events are kept, to be checked.
   package var keepsEvents = false

@@ -30,7 +30,10 @@ extension ExtractionReport {
     self.failure = failure
     startTime = demultiplexer.traceStart
     let calls = demultiplexer.signalling.calls
-    streams = demultiplexer.streams.indices.map { index in
+    let order = demultiplexer.streams.indices.sorted {
+      demultiplexer.streams[$0].firstPacket < demultiplexer.streams[$1].firstPacket
+    }
+    streams = order.map { index in
       StreamReport(
         demultiplexer.streams[index], calls: calls,
         control: demultiplexer.rtcp.control(of: demultiplexer.streams[index].key),
@@ -38,7 +41,6 @@ extension ExtractionReport {
     }
     self.calls = calls
     signalledDigits = demultiplexer.signalling.digits
-    streams.sort { $0.firstPacket < $1.firstPacket }
     warnings = Self.warnings(on: inputs, capture, counters)
     for type in unfilteredLinkTypes {
       warnings.append(

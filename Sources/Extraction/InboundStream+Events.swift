@@ -29,8 +29,8 @@ extension InboundStream {
     case .unknown: return (1...16).contains(payload.count / 4) && payload.count % 4 == 0
     case .redundancy:
       return (RedundantBlock.blocks(in: payload) ?? []).contains { block in
-        let index = formatIndex[Int(block.payloadType)]
-        guard index != Self.unseen, case .event = formats[Int(index)].role else { return false }
+        guard let index = formatIndex(of: block.payloadType), case .event = formats[index].role
+        else { return false }
         return true
       }
     case .audio, .comfortNoise, .unsupported: return false

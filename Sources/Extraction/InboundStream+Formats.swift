@@ -11,12 +11,20 @@ extension InboundStream {
   /// The format that nearly every packet shares with the one before, so that it need not be looked
   /// up.
   struct UsualFormat {
-    /// `unseen` where the next packet must be looked up in any case.
-    var payloadType = InboundStream.unseen
+    /// `none` where the next packet must be looked up in any case.
+    var payloadType = Self.none
     var index = 0
     var clock = 0
     /// Packets that are not counted in the format yet.
     var packets = 0
+
+    /// No payload type, which has seven bits.
+    static let none: UInt8 = 255
+  }
+
+  /// The newest format of a payload type; nil where that has not been seen.
+  func formatIndex(of payloadType: UInt8) -> Int? {
+    formats.lastIndex { $0.payloadType == payloadType }
   }
 
   /// Goes over to the format of another payload type.
@@ -25,14 +33,14 @@ extension InboundStream {
     _ payloadType: UInt8, _ payload: Span<UInt8>, _ bindings: borrowing MediaBindings
   ) {
     settleFormat()
-    var index = Int(formatIndex[Int(payloadType)])
-    if index == Int(Self.unseen) || audioClocks[index] < 0 {
-      index = resolveFormat(payloadType, payload, bindings)
-    }
+    var known = formatIndex(of: payloadType)
+    if let index = known, audioClocks[index] < 0 { known = nil }
+    let index = known ?? resolveFormat(payloadType, payload, bindings)
     // A guess that may yet turn out wrong is looked at anew with every packet.
     let isCertain = audioClocks[index] >= 0
     usual = UsualFormat(
-      payloadType: isCertain ? payloadType : Self.unseen, index: index, clock: audioClocks[index])
+      payloadType: isCertain ? payloadType : UsualFormat.none, index: index,
+      clock: audioClocks[index])
   }
 
   /// Counts the packets of the format so far, and lets the next packet be looked up.
@@ -45,8 +53,7 @@ extension InboundStream {
   mutating func resolveFormat(
     _ payloadType: UInt8, _ payload: Span<UInt8>, _ bindings: borrowing MediaBindings
   ) -> Int {
-    let known = Int(formatIndex[Int(payloadType)])
-    if known != Int(Self.unseen) {
+    if let known = formatIndex(of: payloadType) {
       // A guessed event: the guess holds as long as the payloads look like it.
       if TelephoneEvent.isPlausible(payload) { return known }
       return addFormat(PayloadFormat(payloadType: payloadType, format: nil, origin: nil), clock: 0)
@@ -70,7 +77,7 @@ extension InboundStream {
     _ payload: Span<UInt8>, _ bindings: borrowing MediaBindings
   ) {
     for block in RedundantBlock.blocks(in: payload) ?? []
-    where formatIndex[Int(block.payloadType)] == Self.unseen {
+    where formatIndex(of: block.payloadType) == nil {
       _ = resolveFormat(block.payloadType, payload.extracting(block.range), bindings)
     }
   }
@@ -80,7 +87,6 @@ extension InboundStream {
       formats.append(format)
       audioClocks.append(clock)
     }
-    formatIndex[Int(format.payloadType)] = UInt8(truncatingIfNeeded: formats.count - 1)
     return formats.count - 1
   }
 
@@ -101,8 +107,7 @@ extension InboundStream {
     }
     settleFormat()
     for payloadType in UInt8(0)..<128 {
-      let index = Int(formatIndex[Int(payloadType)])
-      guard index != Int(Self.unseen),
+      guard let index = formatIndex(of: payloadType),
         let (format, origin) = bindings.format(of: payloadType, in: key)
       else { continue }
       let isNew = formats[index].format.map { !$0.isSame(as: format) } ?? false

@@ -14,27 +14,36 @@ struct InboundStream {
     let payload: [UInt8]
   }
 
+  // What every packet asks for comes first, as in `SequenceTracker`.
+  /// The format of the packet before.
+  var usual = UsualFormat()
+  /// Bytes that the packets in the batch take, and memory that its buffers take.
+  var pendingBytes = 0
+  var heldBytes = 0
+  /// The batch is tried again when it holds this many bytes.
+  var flushAt = Self.flushSize
+  /// Audio packets that come later than this after their place, in seconds, are not heard.
+  private let latest: Double
+  /// Whether payloads are kept for playing.
+  private let keepsPayloads: Bool
+  /// Packets whose payload was not captured to its end.
+  private(set) var cut = 0
+  var batch: EncodedBatch
+  private(set) var statistics = ReceptionStatistics()
+  private(set) var tracker: SequenceTracker
+  private var held: HeldPacket?
+  /// The packets with events and those next to them; nil where nobody asks for them.
+  var eventLog: EventLog?
+
   let key: StreamKey
   /// The number of the stream's first packet in the job, which orders the report.
   let firstPacket: Int
   /// The name of its file while that is written.
   let partName: String
-  private(set) var tracker: SequenceTracker
-  private(set) var statistics = ReceptionStatistics()
   var formats: [PayloadFormat] = []
-  /// Index in `formats` by payload type, 255 where the payload type has not been seen.
-  var formatIndex: [UInt8] = []
   /// Clock rate by index in `formats`, 0 for what is no audio.
   var audioClocks: [Int] = []
-  /// The format of the packet before.
-  var usual = UsualFormat()
-  var batch = EncodedBatch()
-  /// Bytes that the packets in the batch take, and memory that its buffers take.
-  var pendingBytes = 0
-  var heldBytes = 0
   var spooled: [SpoolExtent] = []
-  /// The batch is tried again when it holds this many bytes.
-  var flushAt = Self.flushSize
   /// Whether a first batch has gone to be played.
   var isStarted = false
   var isProtected = false
@@ -42,35 +51,25 @@ struct InboundStream {
   var encapsulations: Encapsulations = []
   var call: Int?
   var sender: Party?
-  /// Packets whose payload was not captured to its end.
-  private(set) var cut = 0
-  /// The packets with events and those next to them; nil where nobody asks for them.
-  var eventLog: EventLog?
-  private var held: HeldPacket?
-  /// Audio packets that come later than this after their place, in seconds, are not heard.
-  private let latest: Double
   /// Audio packets that came too late for the receiver asked for; nil where none was.
   private(set) var lateForBuffer: Int?
-  /// Whether payloads are kept for playing.
-  private let keepsPayloads: Bool
 
   /// A hundred packets of G.711, whose 32 KB of samples are worth a write.
   static let flushSize = 20_480
-  static let unseen: UInt8 = 255
 
   init(
     key: StreamKey, firstPacket: Int, partName: String, window: Int64, keepsPayloads: Bool,
-    keepsEvents: Bool, jitterBuffer: Double? = nil
+    keepsEvents: Bool, jitterBuffer: Double?, pool: PagePool
   ) {
     self.key = key
     self.firstPacket = firstPacket
     self.partName = partName
     self.keepsPayloads = keepsPayloads
+    batch = EncodedBatch(pool: pool)
     latest = jitterBuffer.map { $0 + ArrivalDelay.rounding } ?? .infinity
     lateForBuffer = jitterBuffer == nil ? nil : 0
     eventLog = keepsEvents ? EventLog() : nil
     tracker = SequenceTracker(window: window)
-    formatIndex = [UInt8](repeating: Self.unseen, count: 128)
   }
 
   /// Takes a packet of the stream; returns the bytes by which its buffers grew.
@@ -156,6 +155,14 @@ struct InboundStream {
     let growth = batch.capacity - heldBytes
     heldBytes += growth
     return growth
+  }
+
+  /// Whether it holds what its first batch takes: before that, nothing that waits elsewhere need be
+  /// brought back.
+  var mayBePlayed: Bool {
+    isStarted
+      || batch.entries.count + spooled.reduce(0) { $0 + $1.packets }
+        >= Opening.packets + StreamPlayout.lookahead
   }
 
   /// Whether it holds enough to be played.

@@ -1,12 +1,23 @@
 import Playout
 
 /// Where a batch lies in the spool, and up to which order it was final.
+///
+/// Tens of thousands of streams may have several each, so it is small.
 struct SpoolExtent: Sendable {
   fileprivate let start: Int
-  fileprivate let split: Int
-  fileprivate let entries: Int
-  fileprivate let bytes: Int
+  private let count: UInt32
+  private let byteCount: UInt32
   let watermark: Int64
+
+  fileprivate init(start: Int, packets: Int, bytes: Int, watermark: Int64) {
+    self.start = start
+    count = UInt32(clamping: packets)
+    byteCount = UInt32(clamping: bytes)
+    self.watermark = watermark
+  }
+
+  var packets: Int { Int(count) }
+  fileprivate var bytes: Int { Int(byteCount) }
 }
 
 /// Where packets wait that may not be played yet and have no room in memory.
@@ -15,26 +26,25 @@ struct Spool: ~Copyable {
 
   init() {}
 
-  /// Writes a batch to the end of the spool.
+  /// Writes a batch to the end of the spool: its entries, then its payloads.
   mutating func append(
     _ batch: EncodedBatch, watermark: Int64
   ) throws(ExtractionError) -> SpoolExtent {
     let (entries, bytes) = batch.stored
     let start = try file.append(entries)
-    let split = try file.append(bytes)
+    _ = try file.append(bytes)
     return SpoolExtent(
-      start: start, split: split, entries: entries.count, bytes: bytes.count,
-      watermark: watermark)
+      start: start, packets: entries.count, bytes: bytes.count, watermark: watermark)
   }
 
   /// Reads a batch back.
-  func read(_ extent: SpoolExtent) throws(ExtractionError) -> EncodedBatch {
+  mutating func read(_ extent: SpoolExtent) throws(ExtractionError) -> EncodedBatch {
     let none = PacketEntry(
       order: 0, time: 0, timestamp: 0, page: 0, offset: 0, length: 0, format: 0)
-    var entries = [PacketEntry](repeating: none, count: extent.entries)
+    var entries = [PacketEntry](repeating: none, count: extent.packets)
     var bytes = [UInt8](repeating: 0, count: extent.bytes)
     try file.read(&entries, at: extent.start)
-    try file.read(&bytes, at: extent.split)
+    try file.read(&bytes, at: extent.start + extent.packets * MemoryLayout<PacketEntry>.stride)
     return EncodedBatch(stored: entries, bytes)
   }
 }

@@ -43,7 +43,9 @@ struct StreamFlusher: ~Copyable {
     }
     demultiplexer.streams[index].flushAt =
       demultiplexer.streams[index].pendingBytes + InboundStream.flushSize / 2
-    guard !demultiplexer.streams[index].hasUnknownFormat else { return }
+    guard !demultiplexer.streams[index].hasUnknownFormat,
+      demultiplexer.streams[index].mayBePlayed
+    else { return }
     try drain(index, of: &demultiplexer)
     let watermark = demultiplexer.streams[index].watermark
     let count = demultiplexer.streams[index].batch.entries.count
@@ -58,7 +60,7 @@ struct StreamFlusher: ~Copyable {
     let extents = demultiplexer.streams[index].spooled
     demultiplexer.streams[index].spooled = []
     let newest = demultiplexer.streams[index].batch
-    demultiplexer.streams[index].batch = EncodedBatch()
+    demultiplexer.streams[index].batch = EncodedBatch(pool: demultiplexer.pages)
     for extent in extents {
       let older = try spool.read(extent)
       demultiplexer.streams[index].batch.append(older)
@@ -78,7 +80,7 @@ struct StreamFlusher: ~Copyable {
     let playable = final - StreamPlayout.lookahead
     let isStarted = demultiplexer.streams[index].isStarted
     guard playable >= (isStarted ? max(1, least) : max(Opening.packets, least)) else { return }
-    let batch = demultiplexer.streams[index].batch.take(final, playable: playable)
+    let batch = LentBatch(demultiplexer.streams[index].batch.take(final, playable: playable))
     demultiplexer.recount(index)
     let left = demultiplexer.streams[index].pendingBytes
     demultiplexer.streams[index].isStarted = true
@@ -87,7 +89,7 @@ struct StreamFlusher: ~Copyable {
   }
 
   private func play(
-    _ index: Int, _ demultiplexer: borrowing Demultiplexer, _ batch: EncodedBatch, isLast: Bool
+    _ index: Int, _ demultiplexer: borrowing Demultiplexer, _ batch: LentBatch, isLast: Bool
   ) {
     let plan = PlayoutPlan(
       stream: index, path: directory?.path(of: demultiplexer.streams[index].partName),
@@ -97,7 +99,7 @@ struct StreamFlusher: ~Copyable {
   }
 
   private func discard(_ index: Int, of demultiplexer: inout Demultiplexer) {
-    demultiplexer.streams[index].batch = EncodedBatch()
+    demultiplexer.streams[index].batch.recycle()
     demultiplexer.recount(index)
   }
 
@@ -129,13 +131,13 @@ struct StreamFlusher: ~Copyable {
     try drain(index, of: &demultiplexer)
     demultiplexer.streams[index].batch.sort()
     let count = demultiplexer.streams[index].batch.entries.count
-    let batch = demultiplexer.streams[index].batch.take(count, playable: count)
+    let batch = LentBatch(demultiplexer.streams[index].batch.take(count, playable: count))
     demultiplexer.recount(index)
     play(index, demultiplexer, batch, isLast: true)
   }
 
   /// The packets that came first, in order: as many wherever they wait.
-  private func firstPackets(
+  private mutating func firstPackets(
     _ stream: borrowing InboundStream
   ) throws(ExtractionError) -> EncodedBatch {
     var first = EncodedBatch()

@@ -1,9 +1,16 @@
 import Glibc
 
 /// A file without a name that grows at its end and is gone when the program is.
+///
+/// What is appended waits until it is worth a write: thousands of streams append little at a time.
 struct TemporaryFile: ~Copyable {
   private var descriptor: Int32 = -1
-  private(set) var length = 0
+  /// Bytes in the file.
+  private var written = 0
+  /// Bytes behind them that are not in the file yet.
+  private var waiting: [UInt8] = []
+
+  private static let writeSize = 256 * 1024
 
   init() {}
 
@@ -15,23 +22,30 @@ struct TemporaryFile: ~Copyable {
   mutating func append<Element: BitwiseCopyable>(
     _ elements: [Element]
   ) throws(ExtractionError) -> Int {
-    try open()
-    let start = length
-    let problem = unsafe elements.withUnsafeBytes { unsafe write($0) }
-    guard problem == 0 else {
-      throw .spool("cannot write to the temporary file: \(systemErrorText(problem))")
-    }
+    let start = written + waiting.count
+    unsafe elements.withUnsafeBytes { unsafe waiting.append(contentsOf: $0) }
+    if waiting.count >= Self.writeSize { try flush() }
     return start
   }
 
   /// Reads elements back over those of `elements`, from where they begin.
-  func read<Element: BitwiseCopyable>(
+  mutating func read<Element: BitwiseCopyable>(
     _ elements: inout [Element], at offset: Int
   ) throws(ExtractionError) {
+    if offset + elements.count * MemoryLayout<Element>.stride > written { try flush() }
     let problem = unsafe elements.withUnsafeMutableBytes { unsafe read($0, at: offset) }
     guard problem == 0 else {
       throw .spool("cannot read the temporary file: \(systemErrorText(problem))")
     }
+  }
+
+  private mutating func flush() throws(ExtractionError) {
+    try open()
+    let problem = unsafe waiting.withUnsafeBytes { unsafe Self.write($0, to: descriptor, &written) }
+    guard problem == 0 else {
+      throw .spool("cannot write to the temporary file: \(systemErrorText(problem))")
+    }
+    waiting.removeAll(keepingCapacity: true)
   }
 
   private mutating func open() throws(ExtractionError) {
@@ -50,7 +64,9 @@ struct TemporaryFile: ~Copyable {
   }
 
   /// Writes all bytes at the end; returns the error number, 0 where there is none.
-  private mutating func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+  private static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ length: inout Int
+  ) -> Int32 {
     var rest = unsafe bytes[...]
     while unsafe !rest.isEmpty {
       let count = unsafe pwrite(

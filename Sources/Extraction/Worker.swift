@@ -60,7 +60,7 @@ final class Worker: Sendable {
   }
 
   /// Plays a batch; with `isLast` the stream and its file are finished.
-  func play(_ batch: EncodedBatch, formats: [PayloadFormat], plan: PlayoutPlan, isLast: Bool) {
+  func play(_ batch: LentBatch, formats: [PayloadFormat], plan: PlayoutPlan, isLast: Bool) {
     guard let queue else { return work(batch, formats, plan, isLast) }
     room.wait()
     queue.async { [self] in
@@ -70,8 +70,10 @@ final class Worker: Sendable {
   }
 
   private func work(
-    _ batch: EncodedBatch, _ formats: [PayloadFormat], _ plan: PlayoutPlan, _ isLast: Bool
+    _ lent: LentBatch, _ formats: [PayloadFormat], _ plan: PlayoutPlan, _ isLast: Bool
   ) {
+    var batch = lent.takeOut()
+    defer { batch.recycle() }
     state.withLock { state in
       let player = state.players[plan.stream] ?? makePlayer(plan, state.files)
       state.players[plan.stream] = player

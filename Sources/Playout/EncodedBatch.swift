@@ -16,11 +16,17 @@ package struct EncodedBatch: Sendable {
   private var newestOrder = Int64.min
   /// Bytes of all payloads.
   private var payloadBytes = 0
+  /// Bytes of all pages, full or not.
+  private var pageBytes = 0
+  /// The first of the pages that what stayed behind reads, too.
+  private var firstShared = Int.max
+  private let pool: PagePool?
 
   /// Bytes of a page, of a longer one if a payload is.
   package static let pageLength = 4096
 
-  package init() {}
+  /// Makes an empty batch whose buffers come from `pool`, where there is one.
+  package init(pool: PagePool? = nil) { self.pool = pool }
 
   package var isEmpty: Bool { entries.isEmpty }
 
@@ -31,8 +37,7 @@ package struct EncodedBatch: Sendable {
 
   /// Memory that the buffers take, full or not.
   package var capacity: Int {
-    pages.count &* Self.pageLength &+ open.capacity &+ entries.capacity
-      &* MemoryLayout<PacketEntry>.stride
+    pageBytes &+ entries.capacity &* MemoryLayout<PacketEntry>.stride
   }
 
   /// The page that holds an entry's payload.
@@ -48,7 +53,7 @@ package struct EncodedBatch: Sendable {
     if order < newestOrder { isSorted = false } else { newestOrder = order }
     let room = open.capacity &- open.count
     if room < max(1, payload.count) { turnPage(for: payload.count) }
-    if entries.count == entries.capacity { entries.reserveCapacity(entries.count &+ 64) }
+    if entries.count == entries.capacity { growEntries() }
     entries.append(
       PacketEntry(
         order: order, time: time, timestamp: timestamp, page: pages.count, offset: open.count,
@@ -75,7 +80,23 @@ package struct EncodedBatch: Sendable {
   @inline(never)
   private mutating func turnPage(for count: Int) {
     close()
-    open.reserveCapacity(max(count, Self.pageLength))
+    // Of a stream that has not brought much, there may be tens of thousands.
+    let length = max(count, min(Self.pageLength, max(512, payloadBytes)))
+    if let pool, length == Self.pageLength {
+      open = pool.lend()
+    } else {
+      open.reserveCapacity(length)
+    }
+    pageBytes += open.capacity
+  }
+
+  static func isFullLength(_ page: [UInt8]) -> Bool {
+    (pageLength..<2 * pageLength).contains(page.capacity)
+  }
+
+  @inline(never)
+  private mutating func growEntries() {
+    entries.reserveCapacity(entries.count + min(64, max(8, entries.count)))
   }
 
   /// Puts the open page to the others.
@@ -123,17 +144,24 @@ package struct EncodedBatch: Sendable {
   package mutating func take(_ count: Int, playable: Int) -> EncodedBatch {
     close()
     var taken = self
-    self = EncodedBatch()
-    keep(taken.entries[playable...], of: taken)
+    self = EncodedBatch(pool: pool)
+    taken.firstShared = keep(taken.entries[playable...], of: taken)
     taken.entries.removeLast(taken.entries.count - count)
     taken.playable = playable
     return taken
   }
 
-  /// Becomes a batch of some packets of another, which shares its pages; what is added goes to new
-  /// ones.
-  private mutating func keep(_ kept: ArraySlice<PacketEntry>, of other: EncodedBatch) {
-    guard !kept.isEmpty else { return }
+  /// Gives the buffers to the pool, and is empty; nobody else may hold it.
+  package mutating func recycle() {
+    if pages.count > firstShared { pages.removeLast(pages.count - firstShared) }
+    pool?.takeBack(&pages)
+    self = EncodedBatch(pool: pool)
+  }
+
+  /// Becomes a batch of some packets of another, which shares its pages from the one on whose number
+  /// is returned; what is added goes to new ones.
+  private mutating func keep(_ kept: ArraySlice<PacketEntry>, of other: EncodedBatch) -> Int {
+    guard !kept.isEmpty else { return .max }
     var first = other.pages.count
     var length = 0
     for entry in kept {
@@ -143,9 +171,10 @@ package struct EncodedBatch: Sendable {
     guard (other.pages.count - first - 2) * Self.pageLength <= 2 * length else {
       // One old packet would keep everything behind it from being freed.
       for entry in kept { append(entry, of: other) }
-      return
+      return .max
     }
     pages = Array(other.pages[first...])
+    pageBytes = pages.reduce(0) { $0 + $1.capacity }
     entries.reserveCapacity(kept.count + 64)
     for var entry in kept {
       if entry.order < newestOrder { isSorted = false } else { newestOrder = entry.order }
@@ -153,6 +182,7 @@ package struct EncodedBatch: Sendable {
       payloadBytes &+= Int(entry.length)
       entries.append(entry)
     }
+    return first
   }
 }
 
@@ -162,6 +192,7 @@ extension EncodedBatch {
     self.init()
     self.entries = entries
     pages = [bytes]
+    pageBytes = bytes.count
     payloadBytes = bytes.count
     isSorted = false
     newestOrder = .max

@@ -1,12 +1,12 @@
 /// What is remembered of the packets that a duplicate may repeat.
 struct RecentPackets: Sendable {
-  /// Timestamps by the low bits of the order, for the last 128 orders.
-  private var timestamps = InlineArray<128, UInt32>(repeating: 0)
+  /// The time of the next mark.
+  private var nextMark = Int64.min
   /// The highest order at each of the last points of time that lie a seventh of the window apart,
   /// the newest first: orders above the last mark came within the window, to a seventh.
   private var marks = InlineArray<8, Int64>(repeating: .min)
-  /// The time of the next mark.
-  private var nextMark = Int64.min
+  /// Timestamps by the low bits of the order, for the last 128 orders.
+  private var timestamps = InlineArray<128, UInt32>(repeating: 0)
 
   private static let steps: Int64 = 7
 

@@ -22,10 +22,23 @@ package struct SequenceTracker: Sendable {
   /// Packets that a hole is waited for, beside the time.
   package static let windowPackets = 128
 
+  // What every packet asks for comes first: of hundreds of streams in turn, each line of memory must
+  // be fetched anew.
+  package internal(set) var packets = 0
+  var distinct = 0
+  var highest: Int64 = 0
+  /// The latest capture time so far: a capture whose times run back must not bring back what was
+  /// given up.
+  private var clock = Int64.min
+  /// The sequence number of the packet that the next one decides about.
+  package internal(set) var heldSequenceNumber: UInt16?
+  /// Whether the start of the stream is final: no earlier packet is waited for any more.
+  package private(set) var isOpen = false
   /// A hole is waited for this long, in ns of capture time, and `windowPackets` packets.
   let window: Int64
+  var holes = OrderHoles()
+  var recent = RecentPackets()
 
-  package internal(set) var packets = 0
   package internal(set) var duplicates = 0
   package internal(set) var reordered = 0
   package internal(set) var late = 0
@@ -33,21 +46,9 @@ package struct SequenceTracker: Sendable {
   package internal(set) var strays = 0
   /// New segments after the first.
   package internal(set) var restarts = 0
-  var distinct = 0
   var expectedBefore = 0
-
   var base: Int64 = 0
-  var highest: Int64 = 0
-  /// The sequence number of the packet that the next one decides about.
-  package internal(set) var heldSequenceNumber: UInt16?
-  var holes = OrderHoles()
-  var recent = RecentPackets()
   private var firstTime: Int64 = 0
-  /// The latest capture time so far: a capture whose times run back must not bring back what was
-  /// given up.
-  private var clock = Int64.min
-  /// Whether the start of the stream is final: no earlier packet is waited for any more.
-  package private(set) var isOpen = false
 
   package init(window: Int64) {
     self.window = window

@@ -1,0 +1,17 @@
+import Playout
+import Synchronization
+
+/// A batch on its way to a worker, which takes it out and is then the only one that holds it.
+final class LentBatch: Sendable {
+  private let content: Mutex<EncodedBatch>
+
+  init(_ batch: consuming EncodedBatch) { content = Mutex(batch) }
+
+  func takeOut() -> EncodedBatch {
+    content.withLock { content in
+      var batch = EncodedBatch()
+      swap(&batch, &content)
+      return batch
+    }
+  }
+}
