@@ -7,7 +7,7 @@ package protocol GapStore: AnyObject {
 /// The gaps of a stream, in order: the last ones in memory, those before them in a store.
 package struct GapLog: Sendable {
   /// Gaps in a stored run.
-  package static let runLength = 128
+  package static let runLength = 64
 
   /// Where the stored runs are, each of `runLength` gaps.
   package private(set) var stored: [Int] = []

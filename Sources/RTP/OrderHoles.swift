@@ -18,8 +18,10 @@ struct OrderHoles: Sendable {
   /// What was lost for good and is remembered only here; nil while there is none.
   private var forgotten: LossBursts?
 
-  /// More holes than this are a broken stream; the lower half is given up, then forgotten.
+  /// More holes than this are a broken stream; the lower half is given up.
   private static let limit = 4096
+  /// Holes that are remembered once they were given up, so that who comes still counts as late.
+  private static let rememberedLimit = 256
 
   mutating func open(_ orders: Range<Int64>, at time: Int64, packet: Int) {
     guard !orders.isEmpty else { return }
@@ -90,11 +92,11 @@ struct OrderHoles: Sendable {
     // Only a hole before the start of the stream can lie below one that was given up before it.
     let isLowest = givenUp.first.map { orders.lowerBound < $0.lowerBound } ?? false
     givenUp.insert(orders, at: isLowest ? 0 : givenUp.count)
-    guard givenUp.count > Self.limit else { return }
+    guard givenUp.count > Self.rememberedLimit else { return }
     var bursts = forgotten ?? LossBursts()
-    for hole in givenUp[..<(Self.limit / 2)] { bursts.count(hole) }
+    for hole in givenUp[..<(Self.rememberedLimit / 2)] { bursts.count(hole) }
     forgotten = bursts
-    givenUp.removeFirst(Self.limit / 2)
+    givenUp.removeFirst(Self.rememberedLimit / 2)
   }
 
   private static func split(_ orders: Range<Int64>, at order: Int64) -> [Range<Int64>] {
