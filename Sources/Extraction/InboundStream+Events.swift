@@ -33,7 +33,7 @@ extension InboundStream {
         else { return false }
         return true
       }
-    case .audio, .comfortNoise, .unsupported: return false
+    case .audio, .comfortNoise, .cut, .unsupported: return false
     }
   }
 
@@ -48,7 +48,7 @@ extension InboundStream {
             payloadType: format.payloadType, clockRate: format.format?.clockRate ?? 8000,
             negotiation: negotiation(of: format)))
       case .redundancy: .redundancy
-      case .comfortNoise, .unsupported, .unknown: .other
+      case .comfortNoise, .cut, .unsupported, .unknown: .other
       }
     }
   }

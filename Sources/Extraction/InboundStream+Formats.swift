@@ -36,8 +36,14 @@ extension InboundStream {
     var known = formatIndex(of: payloadType)
     if let index = known, audioClocks[index] < 0 { known = nil }
     let index = known ?? resolveFormat(payloadType, payload, bindings)
+    var isRedundancy = false
+    if case .redundancy = formats[index].role {
+      isRedundancy = true
+      addBlockFormats(payload, bindings)
+    }
     // A guess that may yet turn out wrong is looked at anew with every packet.
-    let isCertain = audioClocks[index] >= 0
+    // So are the blocks of each RED payload, which have no packets of their own.
+    let isCertain = audioClocks[index] >= 0 && !isRedundancy
     usual = UsualFormat(
       payloadType: isCertain ? payloadType : UsualFormat.none, index: index,
       clock: audioClocks[index])
@@ -60,9 +66,7 @@ extension InboundStream {
     }
     if let (format, origin) = bindings.format(of: payloadType, in: key) {
       let named = PayloadFormat(payloadType: payloadType, format: format, origin: origin)
-      let index = addFormat(named, clock: Self.audioClock(named))
-      if case .redundancy = named.role { addBlockFormats(payload, bindings) }
-      return index
+      return addFormat(named, clock: Self.audioClock(named))
     }
     if payloadType >= 96, TelephoneEvent.isPlausible(payload) {
       let event = MediaFormat(encodingName: "telephone-event", clockRate: 8000)
@@ -72,10 +76,13 @@ extension InboundStream {
     return addFormat(PayloadFormat(payloadType: payloadType, format: nil, origin: nil), clock: 0)
   }
 
-  /// Adds the formats of the blocks in a RED payload, which have no packets of their own.
+  /// Adds the formats of the blocks in a RED payload that are new.
   private mutating func addBlockFormats(
     _ payload: Span<UInt8>, _ bindings: borrowing MediaBindings
   ) {
+    guard RedundantBlock.hasPayloadType(in: payload, where: { formatIndex(of: $0) == nil }) else {
+      return
+    }
     for block in RedundantBlock.blocks(in: payload) ?? []
     where formatIndex(of: block.payloadType) == nil {
       _ = resolveFormat(block.payloadType, payload.extracting(block.range), bindings)
@@ -90,10 +97,16 @@ extension InboundStream {
     return formats.count - 1
   }
 
+  /// The format that stands for cut packets of another.
+  mutating func cutFormat(of index: Int) -> Int {
+    formats.firstIndex { $0.isCut && $0.format == formats[index].format }
+      ?? addFormat(PayloadFormat(cut: formats[index]), clock: 0)
+  }
+
   private static func audioClock(_ format: PayloadFormat) -> Int {
     switch format.role {
     case .audio, .unsupported, .redundancy: format.format?.clockRate ?? 0
-    case .event, .comfortNoise, .unknown: 0
+    case .event, .comfortNoise, .cut, .unknown: 0
     }
   }
 

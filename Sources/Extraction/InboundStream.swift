@@ -94,7 +94,7 @@ struct InboundStream {
       statistics.receive(at: time)
       if eventLog != nil { log(payload, order, header) }
       let isHeard = measure(order, header)
-      guard keepsPayloads, !isTruncated, isHeard else { return 0 }
+      guard keepsPayloads, isHeard else { return 0 }
       return store(payload, order, header)
     case .restarted(let heldOrder, let order):
       statistics.receive(at: time)
@@ -103,14 +103,12 @@ struct InboundStream {
       if let held {
         log(held.payload.span, heldOrder, held.header)
         _ = measure(heldOrder, held.header)
-        if !held.header.isTruncated {
-          stored += store(held.payload.span, heldOrder, held.header)
-        }
+        stored += store(held.payload.span, heldOrder, held.header)
       }
       held = nil
       log(payload, order, header)
       let isHeard = measure(order, header)
-      guard !isTruncated, isHeard else { return stored }
+      guard isHeard else { return stored }
       return stored + store(payload, order, header)
     case .held:
       statistics.receive(at: time)
@@ -147,11 +145,24 @@ struct InboundStream {
     _ payload: Span<UInt8>, _ order: Int64, _ header: PacketHeader
   ) -> Int {
     guard keepsPayloads else { return 0 }
+    if header.isTruncated { return storeCut(order, header) }
     batch.append(
       payload, order: order, timestamp: header.timestamp, time: header.time,
       format: header.format)
     pendingBytes += payload.count + MemoryLayout<PacketEntry>.stride
-    guard pendingBytes > heldBytes - MemoryLayout<PacketEntry>.stride * 2 else { return 0 }
+    let growth = batch.capacity - heldBytes
+    heldBytes += growth
+    return growth
+  }
+
+  /// Keeps the place of audio that was not captured to its end; what else was cut says nothing.
+  @inline(never)
+  private mutating func storeCut(_ order: Int64, _ header: PacketHeader) -> Int {
+    guard audioClocks[header.format] > 0 else { return 0 }
+    batch.append(
+      [UInt8]().span, order: order, timestamp: header.timestamp, time: header.time,
+      format: cutFormat(of: header.format))
+    pendingBytes += MemoryLayout<PacketEntry>.stride
     let growth = batch.capacity - heldBytes
     heldBytes += growth
     return growth

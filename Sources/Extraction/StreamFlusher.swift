@@ -42,7 +42,7 @@ struct StreamFlusher: ~Copyable {
       return discard(index, of: &demultiplexer)
     }
     demultiplexer.streams[index].flushAt =
-      demultiplexer.streams[index].pendingBytes + InboundStream.flushSize / 2
+      demultiplexer.streams[index].pendingBytes + InboundStream.flushSize / 4
     guard !demultiplexer.streams[index].hasUnknownFormat,
       demultiplexer.streams[index].mayBePlayed
     else { return }
@@ -84,7 +84,10 @@ struct StreamFlusher: ~Copyable {
     demultiplexer.recount(index)
     let left = demultiplexer.streams[index].pendingBytes
     demultiplexer.streams[index].isStarted = true
-    demultiplexer.streams[index].flushAt = left + InboundStream.flushSize
+    // Streams that began together would all be full together: the second batches are of different
+    // sizes, and then they take turns.
+    let turn = isStarted ? 16 : index % 16 + 1
+    demultiplexer.streams[index].flushAt = left + InboundStream.flushSize / 16 * turn
     play(index, demultiplexer, batch, isLast: false)
   }
 

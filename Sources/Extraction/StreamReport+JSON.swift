@@ -160,7 +160,7 @@ extension PayloadFormat {
   fileprivate var isPlayed: Bool {
     switch role {
     case .audio, .event, .comfortNoise, .redundancy: true
-    case .unsupported, .unknown: false
+    case .unsupported, .cut, .unknown: false
     }
   }
 }

@@ -30,6 +30,8 @@ package struct StreamReport: Sendable {
   package let callIndex: Int?
   /// What became of its audio; nil where nothing was played.
   package let played: PlayoutResult?
+  /// Whether there was audio that could be decoded.
+  package var isDecoded: Bool { played?.sampleRate != nil }
   /// What was measured beside, and what RTCP says.
   package let measures: StreamMeasures
   /// Its place among the other streams.

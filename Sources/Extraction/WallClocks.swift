@@ -60,7 +60,7 @@ struct WallClocks {
       let ticks = Int32(bitPattern: pair.timestamp &- zeroTimestamp)
       let zero =
         pair.time.seconds(since: base ?? pair.time)
-        - Double(ticks) / Double(stream.measures.clockRate)
+        - Double(ticks) / control.clock.ticksPerSecond(clockRate: stream.measures.clockRate)
       if members[clock] == nil { order.append(clock) }
       members[clock, default: []].append(
         Member(

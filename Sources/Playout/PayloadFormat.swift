@@ -18,6 +18,8 @@ package struct PayloadFormat: Sendable {
     case unsupported
     /// Nothing says what it is.
     case unknown
+    /// Audio whose payloads were not captured to their end: they have a place and no sound.
+    case cut
   }
 
   package let payloadType: UInt8
@@ -32,6 +34,17 @@ package struct PayloadFormat: Sendable {
     role = .unknown
     if let format, let origin { resolve(to: format, from: origin) }
   }
+
+  /// What stands for the packets of another format that were cut short.
+  package init(cut other: PayloadFormat) {
+    payloadType = Self.noType
+    format = other.format
+    origin = other.origin
+    role = .cut
+  }
+
+  /// No payload type, which has seven bits.
+  private static let noType: UInt8 = 255
 
   /// Gives a payload type that nothing named its meaning.
   package mutating func resolve(to format: MediaFormat, from origin: Origin) {
@@ -49,6 +62,11 @@ package struct PayloadFormat: Sendable {
   /// Whether the packets must wait for signalling that names the payload type.
   package var isUnknown: Bool {
     if case .unknown = role { true } else { false }
+  }
+
+  /// Whether this stands for packets that were cut short.
+  package var isCut: Bool {
+    if case .cut = role { true } else { false }
   }
 
   /// Whether packets of this format report telephone-events.

@@ -3,7 +3,7 @@ import Codecs
 
 /// The few facts about a payload format that every packet of it asks for.
 struct PayloadPlan: BitwiseCopyable {
-  enum Kind: UInt8, BitwiseCopyable { case audio, event, redundancy, comfortNoise, other }
+  enum Kind: UInt8, BitwiseCopyable { case audio, event, redundancy, comfortNoise, cut, other }
 
   let kind: Kind
   /// Ticks a second; 0 where nothing says, and the stream's clock is meant.
@@ -12,7 +12,7 @@ struct PayloadPlan: BitwiseCopyable {
   let rate: ConstantRate?
 
   /// Whether no packet of this format speaks of anything but itself.
-  var isPlain: Bool { kind == .audio || kind == .comfortNoise }
+  var isPlain: Bool { kind == .audio || kind == .comfortNoise || kind == .cut }
 
   init(_ format: PayloadFormat) {
     clockRate = format.format?.clockRate ?? 0
@@ -24,6 +24,7 @@ struct PayloadPlan: BitwiseCopyable {
     case .event: kind = .event
     case .redundancy: kind = .redundancy
     case .comfortNoise: kind = .comfortNoise
+    case .cut: kind = .cut
     case .unsupported, .unknown: kind = .other
     }
     self.rate = rate

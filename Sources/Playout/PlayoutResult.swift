@@ -36,9 +36,13 @@ extension StreamPlayout {
     swap(&self.scratch, &scratch)
     defer { swap(&self.scratch, &scratch) }
     try finishRun()
+    if cutEnd > cursor, let next = events.events.first(where: { $0.end > cursor })?.start {
+      try fillPlainGap(until: next, .loss)
+    }
     if options.rendersEvents, !isEncrypted, events.end > cursor, !events.digits.isEmpty {
       try fillPlainGap(until: events.end, .event)
     }
+    if frames > 0, cutEnd > cursor { try fillPlainGap(until: cutEnd, .loss) }
     try flush()
     ear?.finish()
     check.finish()

@@ -37,6 +37,8 @@ extension StreamPlayout {
       return placement
     case .redundancy:
       return placeRedundant(entry, payload, formats, isTrial: isTrial)
+    case .cut:
+      return timeline.place(entry, kind: .audio, duration: 0, clockRate: clockRate)
     case .comfortNoise, .other:
       return timeline.place(
         entry, kind: .comfortNoise, duration: 0, clockRate: Int(timeline.clockRate))

@@ -35,6 +35,8 @@ package struct StreamPlayout: ~Copyable {
   private var previousOrder: Int64?
   /// The order of the last packet with events that was placed.
   var previousEventOrder: Int64?
+  /// The frame of the last packet that was cut short.
+  var cutEnd: Int64 = 0
   /// Orders that are missing since the last audio.
   var missing: Int64 = 0
   var isAfterReset = false
@@ -154,6 +156,9 @@ package struct StreamPlayout: ~Copyable {
     case .audio: try playAudio(payload, at: placement.frame, formats, Int(entry.format))
     case .comfortNoise: try playComfortNoise(payload, at: placement.frame)
     case .redundancy: try playRedundant(payload, at: placement.frame, formats)
+    case .cut:
+      missing &+= 1
+      cutEnd = max(cutEnd, placement.frame)
     case .event, .other: break
     }
   }

@@ -10,10 +10,16 @@ package struct PacketTime: Sendable {
   }
 
   /// The step that is common with the clock rate at hand, and how often it came.
-  @usableFromInline var usual: Int32 = 0
+  @usableFromInline var usual = PacketTime.unknown
   @usableFromInline var usualCount: UInt32 = 0
   private var clockRate: Int32 = 0
   private var others = InlineArray<3, Step>(repeating: Step())
+
+  /// No step of a timestamp that could be counted.
+  private static let unknown = Int32.min
+
+  /// Ticks that a packet is usually apart from the next; 0 until that is known.
+  var ticks: Int32 { max(0, usual) }
 
   /// Counts a step that is not the usual one.
   @inline(never)
@@ -39,7 +45,7 @@ package struct PacketTime: Sendable {
       let place = place(of: usual, clockRate)
       others[place] = Step(ticks: usual, clockRate: clockRate, count: usualCount)
     }
-    (usual, usualCount, clockRate) = (0, 0, newRate)
+    (usual, usualCount, clockRate) = (Self.unknown, 0, newRate)
     var best: Int?
     for index in others.indices
     where others[index].clockRate == newRate
@@ -65,7 +71,7 @@ package struct PacketTime: Sendable {
   package var milliseconds: Double? {
     var best = Step(ticks: usual, clockRate: clockRate, count: usualCount)
     for index in others.indices where others[index].count > best.count { best = others[index] }
-    guard best.count > 0, best.clockRate > 0 else { return nil }
+    guard best.count > 0, best.clockRate > 0, best.ticks > 0 else { return nil }
     return Double(best.ticks) * 1000 / Double(best.clockRate)
   }
 }

@@ -87,7 +87,7 @@ package struct ReceptionStatistics: Sendable {
     if orders == 1, !isEven { packetTime.count(ticks) }
     if orders > 0, orders < Int64(UInt16.max) {
       // After a silence of 100 ms or more a receiver begins anew.
-      let silence = Int64(ticks) - orders * Int64(packetTime.usual)
+      let silence = Int64(ticks) - orders * Int64(packetTime.ticks)
       if silence >= Int64(previousClockRate / 10) { delay.anchor() }
     }
     delay.examine(

@@ -11,6 +11,19 @@ package struct RedundantBlock: Sendable {
   /// Most blocks that are read of one packet; no sender comes near.
   package static let limit = 16
 
+  /// Whether any block of a payload has a payload type of that kind.
+  package static func hasPayloadType(
+    in payload: Span<UInt8>, where isSought: (UInt8) -> Bool
+  ) -> Bool {
+    var position = 0
+    while position < payload.count {
+      if isSought(payload[position] & 0x7f) { return true }
+      if payload[position] & 0x80 == 0 { return false }
+      position += 4
+    }
+    return false
+  }
+
   /// Splits a payload into its blocks (RFC 2198, section 3); nil where the lengths do not add up.
   package static func blocks(in payload: Span<UInt8>) -> [RedundantBlock]? {
     var headers: [(payloadType: UInt8, offset: UInt32, length: Int)] = []

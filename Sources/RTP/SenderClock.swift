@@ -69,6 +69,17 @@ package struct SenderClock: Sendable {
     return true
   }
 
+  /// Ticks of the stream's clock in a second of the sender's wall clock: as the reports have it where
+  /// they are certain that it is not `clockRate`, else that.
+  package func ticksPerSecond(clockRate: Int) -> Double {
+    let nominal = Double(clockRate)
+    let line = (span(of: run) >= span(of: longest) ? run : longest)?.line
+    guard let line, line.span >= 10, let slope = line.slope, let error = line.slopeError,
+      (slope - nominal).magnitude > 2 * error, (slope - nominal).magnitude < nominal / 1000
+    else { return nominal }
+    return slope
+  }
+
   private func span(of run: Run?) -> Double { run?.line.span ?? -1 }
 
   /// Remembers an exchange with another sender, if it is the best so far.

@@ -142,7 +142,8 @@ struct DTMFCommand: ParsableCommand {
   private func finish(_ report: DTMFReport, _ trace: ExtractionReport?) throws {
     if !common.quiet {
       for warning in trace?.warnings ?? [] { Terminal.message(warning) }
-      for stream in trace?.streams ?? [] where common.verbose > 0 {
+      // Where nothing could be listened to, no digits found means little.
+      for stream in trace?.streams ?? [] where common.verbose > 0 || !stream.isDecoded {
         for warning in stream.warnings { Terminal.message("0x\(stream.key.ssrcText): \(warning)") }
       }
     }

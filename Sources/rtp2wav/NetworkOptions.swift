@@ -98,14 +98,26 @@ struct NetworkOptions: ParsableArguments {
   /// Nanoseconds since 1970.
   func startTime() throws -> Int64 {
     guard let start else { return 1_577_836_800_000_000_000 }
-    let styles = [false, true].map { Date.ISO8601FormatStyle(includingFractionalSeconds: $0) }
-    let date = styles.lazy.compactMap { try? $0.parse(start) }.first
-    let seconds = date?.timeIntervalSince1970 ?? Quantity.number(start)
+    let seconds = Self.universalTime(start)?.timeIntervalSince1970 ?? Quantity.number(start)
     // A pcap counts seconds in 32 bits.
     guard let seconds, (0...4_294_960_000).contains(seconds) else {
       throw ValidationError("--start takes 2020-01-01T00:00:00Z, or seconds since 1970")
     }
     return Int64((seconds * 1e6).rounded()) * 1000
+  }
+
+  /// Reads `2020-01-01T00:00:00Z`, with or without decimals; what the calendar does not have is nil.
+  private static func universalTime(_ text: String) -> Date? {
+    let decimals = text.dropFirst(19).dropLast()
+    guard text.hasSuffix("Z"), decimals.isEmpty || decimals.first == "." && decimals.count > 1,
+      decimals.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber })
+    else { return nil }
+    let style = Date.ISO8601FormatStyle(includingFractionalSeconds: !decimals.isEmpty)
+    // The style takes the 31st of February for a day in March.
+    guard let date = try? style.parse(text), style.format(date).prefix(19) == text.prefix(19) else {
+      return nil
+    }
+    return date
   }
 
   private static func share(_ text: String, _ option: String) throws -> Double {

@@ -19,7 +19,7 @@ enum Signals {
     var asked = sigset_t()
     unsafe sigemptyset(&asked)
     defer { unsafe sigprocmask(SIG_UNBLOCK, &asked, nil) }
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !isIgnored(SIGHUP) {
       unsafe sigaddset(&asked, number)
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { number in
@@ -29,6 +29,13 @@ enum Signals {
       // No SA_RESTART: a read that waits must return to see the signal.
       unsafe sigaction(number, &action, nil)
     }
+  }
+
+  /// Whether whoever started the program wants the signal to be ignored, as nohup(1) does.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    unsafe sigaction(number, nil, &action)
+    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 
   /// Whether reading is to end.

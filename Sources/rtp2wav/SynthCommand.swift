@@ -48,6 +48,9 @@ struct SynthCommand: ParsableCommand {
 
   func run() throws {
     try SynthesisFailure.leaving {
+      for source in [input, reverse] where overwrite && source == output {
+        throw ValidationError("\(output) is an input; the trace needs a name of its own")
+      }
       let media = try digits.apply(to: stream.media())
       let (source, destination) = try network.addresses()
       if media.faults.values.contains(where: { $0.contains(.notNegotiated) }), !sip {

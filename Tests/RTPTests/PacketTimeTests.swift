@@ -27,6 +27,20 @@ struct PacketTimeTests {
     stream(count, delay: delay).sorted { $0.2 < $1.2 }
   }
 
+  @Test("packets that share a timestamp have no time of their own")
+  func frames() {
+    var frames: [(Int64, Int, Double)] = []
+    var still: [(Int64, Int, Double)] = []
+    for order in 0..<60 {
+      // Five packets a frame, as video has.
+      let frame = order / 5
+      frames.append((Int64(order), frame * 320, Double(frame) * 40))
+      still.append((Int64(order), 0, Double(order) * 20))
+    }
+    #expect(Self.statistics(frames).packetTime.milliseconds == 40)
+    #expect(Self.statistics(still).packetTime.milliseconds == nil)
+  }
+
   @Test("the packet time is the most common step between sequence numbers that follow each other")
   func packetTime() {
     var packets: [(Int64, Int, Double)] = []

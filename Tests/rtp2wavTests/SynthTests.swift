@@ -69,6 +69,8 @@ struct SynthTests {
     (["in.wav", "a.pcap", "--src", "1.2.3.4:5", "--dst", "[::1]:5"], 64, "both be IPv4 or both"),
     (["in.wav", "a.pcap", "--vlan", "4095"], 64, "--vlan takes 1 to 4094"),
     (["in.wav", "a.pcap", "--start", "soon"], 64, "--start takes 2020-01-01"),
+    (["in.wav", "a.pcap", "--start", "2020-01-01T00:00:00Z."], 64, "--start takes 2020-01-01"),
+    (["in.wav", "a.pcap", "--start", "2021-02-29T00:00:00Z"], 64, "--start takes 2020-01-01"),
     (["in.wav", "a.pcap", "--loss", "2"], 64, "--loss takes 0% to 100%"),
     (["in.wav", "a.pcap", "--loss", "5%", "--burst", "0"], 64, "--burst takes 1 or more"),
     (["in.wav", "a.pcap", "--loss", "90%", "--burst", "2"], 64, "bursts of at least 9 packets"),
