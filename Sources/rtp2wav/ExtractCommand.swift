@@ -81,6 +81,9 @@ struct ExtractCommand: ParsableCommand {
   private func validate(_ traces: [String]) throws {
     if common.interface == nil { try Inputs.suggestCommand(for: paths.first) }
     guard !traces.isEmpty || (common.interface != nil && !paths.isEmpty) else {
+      if let interface = common.interface {
+        throw ValidationError("missing OUTDIR: rtp2wav -i \(interface) OUTDIR")
+      }
       throw ValidationError(
         paths.isEmpty
           ? "missing TRACE and OUTDIR: rtp2wav TRACE... OUTDIR"
