@@ -30,8 +30,12 @@ extension ReadBuffer {
 
   private var whyNotACapture: String {
     guard let decompression else { return "not a pcap or pcapng capture" }
+    let compression = decompression.compression.rawValue
+    if decompression.isCut, available == 0 {
+      return "compressed with \(compression), and cut short before its first bytes can be read"
+    }
     return decompression.damage
-      ?? "compressed with \(decompression.compression.rawValue), and no pcap or pcapng capture inside"
+      ?? "compressed with \(compression), and no pcap or pcapng capture inside"
   }
 
   /// Waits for `length` bytes and says how many of them there are.

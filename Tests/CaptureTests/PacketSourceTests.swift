@@ -74,7 +74,8 @@ struct PacketSourceTests {
     ([0xD4, 0xC3, 0xB2, 0xA1, 2, 0, 4, 0], "not a pcap or pcapng capture"),
     ([0x0A, 0x0D, 0x0D, 0x0A, 28, 0, 0, 0, 1, 2, 3, 4], "not a pcap or pcapng capture"),
     (
-      [0x1F, 0x8B, 8, 0, 0, 0], "compressed with gzip, and no pcap or pcapng capture inside"
+      [0x1F, 0x8B, 8, 0, 0, 0],
+      "compressed with gzip, and cut short before its first bytes can be read"
     ),
     (
       [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF],
