@@ -7,6 +7,7 @@ final class LentBatch: Sendable {
 
   init(_ batch: consuming EncodedBatch) { content = Mutex(batch) }
 
+  /// The batch; the next time there is nothing.
   func takeOut() -> EncodedBatch {
     content.withLock { content in
       var batch = EncodedBatch()

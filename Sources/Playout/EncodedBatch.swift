@@ -1,8 +1,8 @@
 /// Encoded packets of one stream: the unit that is flushed and decoded.
 ///
-/// Payloads lie in pages of one size, so that thousands of growing streams neither copy what they
-/// hold nor leave holes in the heap; a batch that is taken away shares its last pages with what
-/// stays.
+/// Payloads lie in pages, so that thousands of growing streams do not copy what they hold; the first
+/// pages of a stream are short, all others of one size, which leaves no holes in the heap. A batch
+/// that is taken away shares its last pages with what stays.
 package struct EncodedBatch: Sendable {
   package private(set) var entries: [PacketEntry] = []
   /// Pages that are not added to any more.
