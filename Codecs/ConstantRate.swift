@@ -13,6 +13,10 @@ package struct ConstantRate: Sendable, BitwiseCopyable {
   @inlinable
   package func frames(in byteCount: Int) -> Int { units(in: byteCount) &* frames }
 
+  /// Whether `byteCount` bytes are whole frames.
+  @inlinable
+  package func isWhole(_ byteCount: Int) -> Bool { bytes == 1 || byteCount % bytes == 0 }
+
   /// Division takes longer than all the rest that is done for a packet of G.711.
   @inlinable
   func units(in byteCount: Int) -> Int { bytes == 1 ? byteCount : byteCount / bytes }

@@ -25,14 +25,14 @@ struct CaptureInput: ~Copyable {
   let index: Int
   let path: String
   var buffer: ReadBuffer
-  /// Whether `record` waits to be handed out.
-  var hasRecord = false
+  /// What came last and was not handed out yet: `record`, or a reason why there is none.
+  var arrival: Arrival?
   var record = Record()
   /// Records numbered so far, and so the number of `record`.
   var number = 0
   var packets = 0
   /// Nil for pcapng.
-  private let pcap: PcapHeader?
+  let pcap: PcapHeader?
   var section = PcapngSection()
   /// Blocks of a pcapng file read so far.
   var blocks = 0
@@ -78,7 +78,7 @@ struct CaptureInput: ~Copyable {
   var frame: Span<UInt8> {
     @_lifetime(borrow self)
     @inline(__always)
-    get { buffer.bytes.span.extracting(record.start..<record.start + record.count) }
+    get { buffer.bytes.span.extracting(record.start..<record.start &+ record.count) }
   }
 
   /// When and where `record` was captured.

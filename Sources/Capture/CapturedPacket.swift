@@ -28,7 +28,7 @@ package struct CapturedPacket: Sendable {
   /// Whether fewer bytes were captured than the UDP length says.
   package internal(set) var isTruncated: Bool
   /// What it was wrapped in.
-  package internal(set) var encapsulations: Encapsulations = []
+  package internal(set) var encapsulations = Encapsulations.none
   /// The direction of the TCP connection: below `maximumConnections`, and used again for another
   /// direction once there are more, whose first bytes are then discontinuous.
   package internal(set) var connection: Int

@@ -36,9 +36,10 @@ struct Decompression {
   /// Whether the input ended inside a member.
   var isCut: Bool { isInsideMember && damage == nil }
 
-  /// Decompresses what there is into `output` from `start` on; reads more where that gives nothing.
+  /// Decompresses what there is to the front of `output`; reads more where that gives nothing.
+  @_lifetime(output: copy output)
   mutating func read(
-    into output: inout [UInt8], from start: Int, _ descriptor: inout FileDescriptor
+    into output: inout MutableSpan<UInt8>, _ descriptor: inout FileDescriptor
   ) throws(CaptureError) -> FileDescriptor.Outcome {
     while damage == nil {
       if position == end, !wasFilled {
@@ -46,25 +47,27 @@ struct Decompression {
           bytes = [UInt8](repeating: 0, count: Self.chunkLength)
         }
         (position, end) = (0, 0)
-        switch try descriptor.read(into: &bytes, from: 0) {
+        var room = bytes.mutableSpan
+        switch try descriptor.read(into: &room) {
         case .bytes(let count): end = count
         case .end: return .end
         case .idle: return .idle
         }
         bytesRead += end
       }
-      let produced = step(into: &output, from: start)
+      let produced = step(into: &output)
       if produced > 0 { return .bytes(produced) }
     }
     return .end
   }
 
-  private mutating func step(into output: inout [UInt8], from start: Int) -> Int {
+  @_lifetime(output: copy output)
+  private mutating func step(into output: inout MutableSpan<UInt8>) -> Int {
     if !isInsideMember, members > 0, skipPadding() { return 0 }
-    let step = decode(into: &output, from: start)
+    let step = decoder.decode(bytes.span.extracting(position..<end), into: &output)
     let inputCount = end - position
     position += step.consumed
-    wasFilled = step.produced == output.count - start
+    wasFilled = step.produced == output.count
     isInsideMember = isInsideMember || step.consumed > 0
     switch step.outcome {
     case .inside:
@@ -79,12 +82,6 @@ struct Decompression {
       damage = "\(compression.rawValue) data are damaged before byte \(consumed): \(reason)"
     }
     return step.produced
-  }
-
-  private func decode(into output: inout [UInt8], from start: Int) -> DecodingStep {
-    var span = output.mutableSpan
-    var room = span._mutatingExtracting(start..<span.count)
-    return decoder.decode(bytes.span.extracting(position..<end), into: &room)
   }
 
   /// Passes over zeros behind a member, as on tapes; true if nothing else was left.

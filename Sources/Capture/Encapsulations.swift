@@ -8,6 +8,8 @@ package struct Encapsulations: OptionSet, Hashable, Sendable {
   @inlinable
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 
+  /// Nothing; an empty list would be put together for every packet.
+  package static var none: Encapsulations { Encapsulations(rawValue: 0) }
   package static let pppoe = Encapsulations(rawValue: 1 << 0)
   package static let ppp = Encapsulations(rawValue: 1 << 1)
   package static let mpls = Encapsulations(rawValue: 1 << 2)

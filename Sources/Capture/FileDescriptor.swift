@@ -84,18 +84,18 @@ struct FileDescriptor: ~Copyable {
     }
   }
 
-  /// Reads what there is, at most up to the end of `bytes`, into `bytes` from `start` on.
-  mutating func read(into bytes: inout [UInt8], from start: Int) throws(CaptureError) -> Outcome {
+  /// Reads what there is to the front of `bytes`, as far as they go.
+  @_lifetime(bytes: copy bytes)
+  mutating func read(into bytes: inout MutableSpan<UInt8>) throws(CaptureError) -> Outcome {
     while true {
       if size == nil, try !waitForBytes() { return isStopped ? .end : .idle }
       if let live {
-        let count = try live.read(into: &bytes, from: start)
+        let count = try live.read(into: &bytes)
         if count > 0 { return .bytes(count) }
         continue
       }
-      let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-        let room = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[start...])
-        return unsafe Glibc.read(number, room.baseAddress, room.count)
+      let count = unsafe bytes.withUnsafeMutableBytes { room in
+        unsafe Glibc.read(number, room.baseAddress, room.count)
       }
       if count > 0 { return .bytes(count) }
       if count == 0 { return .end }

@@ -50,15 +50,16 @@ final class LiveCapture {
     return Int(statistics.ps_drop) + Int(statistics.ps_ifdrop)
   }
 
-  /// Writes what packets there are, as many as have room from `start` on; 0 if there are none.
-  func read(into bytes: inout [UInt8], from start: Int) throws(CaptureError) -> Int {
-    var end = start
+  /// Writes what packets there are to the front of `bytes`, as many as have room; 0 if there are none.
+  @_lifetime(bytes: copy bytes)
+  func read(into bytes: inout MutableSpan<UInt8>) throws(CaptureError) -> Int {
+    var end = 0
     while true {
       let count = min(pending.count, bytes.count - end)
       for index in 0..<count { bytes[end + index] = pending[index] }
       end += count
       pending.removeFirst(count)
-      guard pending.isEmpty, end < bytes.count, try next() else { return end - start }
+      guard pending.isEmpty, end < bytes.count, try next() else { return end }
     }
   }
 

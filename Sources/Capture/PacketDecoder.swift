@@ -49,14 +49,6 @@ struct PacketDecoder: ~Copyable {
   @inline(__always)
   mutating func clearPayload() { setPayload(.frame, 0, 0) }
 
-  /// Counts a UDP datagram and sets its payload, in a frame that needed no decoding.
-  @inline(__always)
-  mutating func countDatagram(_ start: Int, _ count: Int) {
-    counts.packets &+= 1
-    counts.udp &+= 1
-    setPayload(.frame, start, count)
-  }
-
   @inline(__always)
   mutating func setPayload(_ storage: Storage, _ start: Int, _ count: Int) {
     self.storage = storage

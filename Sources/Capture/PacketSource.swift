@@ -8,6 +8,9 @@ package struct PacketSource: ~Copyable {
   private var decoder = PacketDecoder()
   private var queue: InputQueue
   private let filter: PacketFilter?
+  /// The datagram that `nextUsual` found.
+  package private(set) var usual = UsualDatagram()
+  private var usualDatagrams = 0
 
   /// Opens captures in any order; "-" is standard input.
   ///
@@ -38,6 +41,33 @@ package struct PacketSource: ~Copyable {
     self.queue = queue
   }
 
+  /// Goes to the next packet in order of capture time if it is a UDP datagram of the usual kind, as nearly
+  /// all are: it is `usual` then.
+  ///
+  /// False where it is not, or there is none: `next` goes on then. It exists for speed alone.
+  package mutating func nextUsual() throws(CaptureError) -> Bool {
+    guard !decoder.hasMore, filter == nil else { return false }
+    guard current.arrival == nil, current.takeUsualRecord(before: queue.dueTime, &usual) else {
+      return try nextUsualRecord()
+    }
+    usual.input = current.index
+    usualDatagrams &+= 1
+    return true
+  }
+
+  /// Looks at any record, and leaves what is not usual for `next`.
+  @inline(never)
+  private mutating func nextUsualRecord() throws(CaptureError) -> Bool {
+    if current.arrival == nil { current.arrival = try current.nextRecord() }
+    guard current.arrival == .record, current.record.time < queue.dueTime,
+      current.isUsual(&usual)
+    else { return false }
+    current.arrival = nil
+    usual.input = current.index
+    usualDatagrams &+= 1
+    return true
+  }
+
   /// The next packet in order of capture time; nil at the end of all inputs.
   ///
   /// Of captures that are not in order by themselves, the order is kept, as by mergecap.
@@ -45,26 +75,21 @@ package struct PacketSource: ~Copyable {
     decoder.clearPayload()
     if decoder.hasMore, let packet = decoder.next(current.frame, current.origin) { return packet }
     while true {
-      if !current.hasRecord {
-        switch try current.nextRecord() {
-        case .record: current.hasRecord = true
-        case .idle:
-          let origin = PacketOrigin(time: current.lastTime, input: current.index, number: 0)
-          return CapturedPacket(.idle, origin)
-        case .end:
-          if try queue.replaceEnded(&current) { continue }
-          return decoder.nextHeld(atEnd: true)
-        }
+      if current.arrival == nil { current.arrival = try current.nextRecord() }
+      switch current.arrival {
+      case .record, nil: break
+      case .idle:
+        current.arrival = nil
+        let origin = PacketOrigin(time: current.lastTime, input: current.index, number: 0)
+        return CapturedPacket(.idle, origin)
+      case .end:
+        if try queue.replaceEnded(&current) { continue }
+        return decoder.nextHeld(atEnd: true)
       }
       if current.record.time >= queue.dueTime, try queue.exchange(&current) { continue }
-      current.hasRecord = false
+      current.arrival = nil
       if let filter, !Self.passes(filter, current) {
         return CapturedPacket(.other, current.origin)
-      }
-      if let datagram = UsualDatagram(current.frame, linkType: current.record.linkType) {
-        decoder.countDatagram(datagram.start, datagram.count)
-        return CapturedPacket(
-          .udp, current.origin, from: datagram.source, to: datagram.destination)
       }
       return Self.decode(&decoder, current)
     }
@@ -106,9 +131,20 @@ package struct PacketSource: ~Copyable {
     }
   }
 
+  /// The payload of `usual`, in place.
+  package var usualPayload: Span<UInt8> {
+    @_lifetime(borrow self)
+    get { current.buffer.bytes.span.extracting(usual.start..<usual.start &+ usual.count) }
+  }
+
   /// What has been read of each input, in the order in which they were given.
   package var inputs: [InputSummary] { queue.summaries(with: current) }
 
   /// What became of the packets of all inputs so far.
-  package var counters: CaptureCounters { decoder.counters }
+  package var counters: CaptureCounters {
+    var counters = decoder.counters
+    counters.packets += usualDatagrams
+    counters.udp += usualDatagrams
+    return counters
+  }
 }

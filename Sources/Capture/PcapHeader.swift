@@ -17,6 +17,9 @@ struct PcapHeader {
   /// A record that claims more bytes is damage.
   let maximumLength: Int
 
+  /// Whether it is as nearly every capture has it: little-endian, plain records, Ethernet.
+  let isUsual: Bool
+
   /// Reads the 24 bytes of the header; nil if the magic number is another one.
   init?(_ bytes: Span<UInt8>) {
     guard bytes.count >= Self.length else { return nil }
@@ -34,5 +37,6 @@ struct PcapHeader {
     maximumLength = max(Self.longestRecord, snapshot <= Self.longestSnapshot ? snapshot : 0)
     // The bits above may hold the length of the frame check sequence.
     linkType = UInt16(truncatingIfNeeded: bytes.uint32(at: 20, byteOrder))
+    isUsual = byteOrder == .little && recordHeaderLength == 16 && linkType == 1
   }
 }

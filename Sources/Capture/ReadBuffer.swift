@@ -11,7 +11,7 @@ struct ReadBuffer: ~Copyable {
   /// What is read at once; the chunk grows only for a record that is longer.
   static let chunkLength = 256 * 1024
 
-  private(set) var bytes: [UInt8]
+  private(set) var bytes: ByteBlock
   /// Where the next byte to use lies in `bytes`.
   var position = 0
   private(set) var descriptor: FileDescriptor
@@ -22,12 +22,12 @@ struct ReadBuffer: ~Copyable {
   private var isAtEnd = false
 
   init(_ descriptor: consuming FileDescriptor, chunkLength: Int = Self.chunkLength) {
-    bytes = [UInt8](repeating: 0, count: chunkLength)
+    bytes = ByteBlock(count: chunkLength)
     self.descriptor = descriptor
   }
 
   /// Bytes read and not yet used.
-  var available: Int { end - position }
+  var available: Int { end &- position }
 
   /// Bytes of the input that were used, before decompression.
   var consumed: Int { decompression?.consumed ?? bytesRead - available }
@@ -45,11 +45,10 @@ struct ReadBuffer: ~Copyable {
       if isAtEnd { return .ended }
       if end == bytes.count {
         // Doubled only after it was filled: a length that lies costs no more memory than its file.
-        let growth = min(count, bytes.count * 2) - bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: growth))
+        bytes.grow(to: min(count, bytes.count * 2))
       }
       let start = end
-      switch try read(from: start) {
+      switch try Self.read(into: &bytes, from: start, &decompression, &descriptor) {
       case .bytes(let count):
         end += count
         bytesRead += count
@@ -60,17 +59,22 @@ struct ReadBuffer: ~Copyable {
     return .ready
   }
 
-  private mutating func read(from start: Int) throws(CaptureError) -> FileDescriptor.Outcome {
-    if let outcome = try decompression?.read(into: &bytes, from: start, &descriptor) {
-      return outcome
-    }
-    return try descriptor.read(into: &bytes, from: start)
+  private static func read(
+    into bytes: inout ByteBlock, from start: Int, _ decompression: inout Decompression?,
+    _ descriptor: inout FileDescriptor
+  ) throws(CaptureError) -> FileDescriptor.Outcome {
+    var whole = bytes.mutableSpan
+    var room = whole._mutatingExtracting(start..<whole.count)
+    if let outcome = try decompression?.read(into: &room, &descriptor) { return outcome }
+    return try descriptor.read(into: &room)
   }
 
   /// Takes what was read so far, and all that follows, as compressed; false where that cannot be
   /// decompressed.
   mutating func decompress(_ compression: Compression) -> Bool {
-    guard let decompression = Decompression(compression, beginning: Array(bytes[position..<end]))
+    guard
+      let decompression = Decompression(
+        compression, beginning: bytes.span.extracting(position..<end).copied)
     else { return false }
     self.decompression = decompression
     (position, end, isAtEnd) = (0, 0, false)
@@ -79,17 +83,14 @@ struct ReadBuffer: ~Copyable {
 
   private mutating func moveToFront() {
     guard position > 0 else { return }
-    let (start, count) = (position, available)
-    var span = bytes.mutableSpan
-    for index in 0..<count { span[index] = span[start + index] }
+    bytes.moveToFront(position..<end)
+    end = available
     position = 0
-    end = count
   }
 
   /// Makes room for a whole chunk, if there was less.
   mutating func widen() {
-    let missing = Self.chunkLength - bytes.count
-    if missing > 0 { bytes.append(contentsOf: repeatElement(0, count: missing)) }
+    bytes.grow(to: Self.chunkLength)
   }
 
   /// Uses up everything that was read.

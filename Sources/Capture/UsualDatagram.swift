@@ -1,55 +1,52 @@
-import NetworkBytes
+package import NetworkBytes
 
 /// A UDP datagram the way nearly all of a voice trace has it: IPv4 without options, whole, and with
 /// a payload that begins as RTP does, which no tunnel's does.
 ///
 /// What this does not take, `PacketDecoder` reads. It exists for speed alone: both headers are 28
 /// bytes, so one check of the length is enough for all of their fields and the first byte behind.
-struct UsualDatagram {
-  private static let headerLength = 28
+package struct UsualDatagram {
+  /// Bytes that are looked at: both headers, and the first byte of the payload.
+  static let window = 29
 
-  let source: SocketAddress
-  let destination: SocketAddress
-  /// Where the payload starts in the frame.
-  let start: Int
+  /// Capture time in nanoseconds since 1970-01-01 UTC.
+  package internal(set) var time: Int64 = 0
+  /// Index of the input in `PacketSource.inputs`.
+  package internal(set) var input = 0
+  /// Number of the packet in its input, from 1.
+  package internal(set) var number = 0
+  /// Source and destination address, in the upper and the lower half.
+  package private(set) var addresses: UInt64 = 0
+  /// Source and destination port, in the upper and the lower half.
+  package private(set) var ports: UInt32 = 0
+  /// Where the payload starts in the chunk that was read.
+  var start = 0
   /// Bytes of the payload.
-  let count: Int
+  private(set) var count = 0
 
-  /// Nil for what is unusual in any way.
+  /// Reads the window of a packet that has `captured` bytes from the IP header on; false for what is unusual in any way.
   @inline(__always)
-  init?(_ frame: Span<UInt8>, linkType: UInt16?) {
-    let offset = Self.networkOffset(frame, linkType)
-    guard offset >= 0, frame.count > offset &+ Self.headerLength else { return nil }
-    let header = frame.extracting(offset...offset &+ Self.headerLength)
+  mutating func read(_ header: Span<UInt8>, captured: Int) -> Bool {
     let total = Int(header.uint16(at: 2))
     let length = Int(header.uint16(at: 24))
     guard header[0] == 0x45, header.uint16(at: 6) & 0x3FFF == 0, header[9] == 17,
-      header[Self.headerLength] & 0xC8 == 0x80, offset &+ total <= frame.count, length >= 8,
-      length &+ 20 <= total
-    else { return nil }
-    source = SocketAddress(
-      IPAddress(ipv4: header.uint32(at: 12)), port: header.uint16(at: 20))
-    destination = SocketAddress(
-      IPAddress(ipv4: header.uint32(at: 16)), port: header.uint16(at: 22))
-    start = offset &+ Self.headerLength
+      header[28] & 0xC8 == 0x80, total <= captured, length > 8, length &+ 20 <= total
+    else { return false }
+    addresses = header.uint64(at: 12)
+    ports = header.uint32(at: 20)
     count = length &- 8
+    return true
   }
 
-  /// Where an IPv4 header starts: behind Ethernet with at most one tag, Linux cooked, or nothing;
-  /// -1 if it does not.
-  @inline(__always)
-  private static func networkOffset(_ frame: Span<UInt8>, _ linkType: UInt16?) -> Int {
-    guard let linkType, frame.count >= 20 else { return -1 }
-    let header = frame.extracting(first: 20)
-    switch linkType {
-    case 1:
-      let type = header.uint16(at: 12)
-      if type == LinkLayer.ipv4 { return 14 }
-      return type == 0x8100 && header.uint16(at: 16) == LinkLayer.ipv4 ? 18 : -1
-    case 113: return header.uint16(at: 14) == LinkLayer.ipv4 ? 16 : -1
-    case 276: return header.uint16(at: 0) == LinkLayer.ipv4 ? 20 : -1
-    case 101: return 0
-    default: return -1
-    }
+  package var source: SocketAddress {
+    SocketAddress(
+      IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses >> 32)),
+      port: UInt16(truncatingIfNeeded: ports >> 16))
+  }
+
+  package var destination: SocketAddress {
+    SocketAddress(
+      IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses)),
+      port: UInt16(truncatingIfNeeded: ports))
   }
 }

@@ -54,9 +54,30 @@ struct Demultiplexer {
     bindings = MediaBindings(options: options.formats, description: options.description)
   }
 
+  /// Takes a datagram of the usual kind, as `receive` below takes any.
+  @inline(__always)
+  mutating func receive(
+    _ datagram: UsualDatagram, _ bytes: Span<UInt8>, number: Int
+  ) -> Int? {
+    if DatagramKind(bytes) == .rtp, let packet = RTPPacket(parsing: bytes) {
+      let stream = table.find(
+        ssrc: packet.ssrc, addresses: datagram.addresses, ports: datagram.ports)
+      if stream >= 0,
+        let intake = streams[stream].receiveNext(
+          packet, bytes.extracting(packet.payload), at: datagram.time)
+      {
+        counters.udp &+= 1
+        counters.rtp &+= 1
+        return isPlayable(intake) ? stream : nil
+      }
+    }
+    return receive(
+      bytes, from: datagram.source, to: datagram.destination, at: datagram.time, number: number,
+      place: PacketPlace(input: datagram.input, number: datagram.number), isTruncated: false)
+  }
+
   /// Takes a UDP datagram; returns the stream that has enough to be played by it, or is in the way
   /// of others.
-  @inline(__always)
   mutating func receive(
     _ bytes: Span<UInt8>, from source: SocketAddress, to destination: SocketAddress,
     at time: Int64, number: Int, place: PacketPlace, isTruncated: Bool
@@ -69,10 +90,10 @@ struct Demultiplexer {
       let key = StreamKey(ssrc: packet.ssrc, source: source, destination: destination)
       if let stream = table.find(key) {
         counters.rtp += 1
-        let isFull = feed(
-          stream, packet, bytes.extracting(packet.payload), at: time, place,
-          isTruncated: isTruncated)
-        return isFull ? stream : nil
+        let intake = streams[stream].receive(
+          packet, bytes.extracting(packet.payload), at: time, place, isTruncated: isTruncated,
+          bindings)
+        return isPlayable(intake) ? stream : nil
       }
       return examine(
         packet, bytes, key: key, number: number, place: place, time: time,
@@ -100,22 +121,14 @@ struct Demultiplexer {
     return nil
   }
 
-  /// Gives a packet to its stream; returns whether packets should be played now.
+  /// Counts what a stream has taken in; returns whether packets should be played now.
   @inline(__always)
-  private mutating func feed(
-    _ index: Int, _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64,
-    _ place: PacketPlace, isTruncated: Bool
-  ) -> Bool {
-    let growth = streams[index].receive(
-      packet, payload, at: time, place, isTruncated: isTruncated, bindings)
-    if place.encapsulations.rawValue != 0 {
-      streams[index].encapsulations.formUnion(place.encapsulations)
-    }
-    if growth != 0 {
-      heldBytes += growth
+  private mutating func isPlayable(_ intake: InboundStream.Intake) -> Bool {
+    if intake.growth != 0 {
+      heldBytes += intake.growth
       if isOverBudget { return true }
     }
-    return streams[index].isFull
+    return intake.isFull
   }
 
   /// Whether the streams hold more than they may: one budget for all.
@@ -196,10 +209,11 @@ struct Demultiplexer {
       guard let packet = RTPPacket(parsing: kept.bytes.span, isTruncated: kept.isTruncated) else {
         continue
       }
-      stream.encapsulations.formUnion(kept.place.encapsulations)
-      heldBytes += stream.receive(
-        packet, kept.bytes.span.extracting(packet.payload), at: kept.time, kept.place,
-        isTruncated: kept.isTruncated, bindings)
+      heldBytes +=
+        stream.receive(
+          packet, kept.bytes.span.extracting(packet.payload), at: kept.time, kept.place,
+          isTruncated: kept.isTruncated, bindings
+        ).growth
     }
     streams.append(stream)
     noteCall(of: stream)
@@ -218,10 +232,7 @@ struct Demultiplexer {
 
   /// Counts a stream's memory anew, after its batch was cut.
   mutating func recount(_ index: Int) {
-    heldBytes -= streams[index].heldBytes
-    streams[index].pendingBytes = streams[index].batch.byteCount
-    streams[index].heldBytes = streams[index].batch.capacity
-    heldBytes += streams[index].heldBytes
+    heldBytes += streams[index].recount()
   }
 
   /// Silence before a stream's time zero, in seconds, by what is known so far; nil where it is too
@@ -229,14 +240,14 @@ struct Demultiplexer {
   ///
   /// The end of the trace decides (`ExtractionReport.align`).
   func lead(of index: Int) -> Double? {
-    let start = streams[index].statistics.firstTime
+    let start = streams[index].reception.statistics.firstTime
     let lead = Double(start &- origin(of: index)) * 1e-9
     return lead > ExtractionOptions.longestLead ? nil : max(0, lead)
   }
 
   /// The capture time that a stream's file is to start with.
   private func origin(of index: Int) -> Int64 {
-    let start = streams[index].statistics.firstTime
+    let start = streams[index].reception.statistics.firstTime
     switch options.alignment {
     case .stream: return start
     case .trace: return traceStart
@@ -248,7 +259,7 @@ struct Demultiplexer {
 
   private mutating func noteCall(of stream: borrowing InboundStream) {
     guard let call = stream.call else { return }
-    callStarts[call] = min(callStarts[call] ?? .max, stream.statistics.firstTime)
+    callStarts[call] = min(callStarts[call] ?? .max, stream.reception.statistics.firstTime)
   }
 
   /// Ends the trace: candidates that signalling knows become streams, the others were no RTP.

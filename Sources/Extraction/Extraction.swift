@@ -105,28 +105,22 @@ package struct Extraction: ~Copyable {
     pause: (inout Demultiplexer) throws(ExtractionError) -> Void
   ) {
     do {
-      while let packet = try source.next() {
-        if case .idle = packet.kind {
-          try pause(&demultiplexer)
-          continue
-        }
-        if packets == 0 { demultiplexer.traceStart = packet.time }
-        packets += 1
-        switch packet.kind {
-        case .udp:
+      while true {
+        if try source.nextUsual() {
+          if packets == 0 { demultiplexer.traceStart = source.usual.time }
+          packets &+= 1
           let stream = demultiplexer.receive(
-            source.payload, from: packet.source, to: packet.destination, at: packet.time,
-            number: packets, place: PacketPlace(packet),
-            isTruncated: packet.isTruncated)
+            source.usual, source.usualPayload, number: packets)
           if let stream { try receive(stream, &demultiplexer) }
-        case .tcp:
-          demultiplexer.receive(
-            stream: source.payload, connection: packet.connection,
-            isDiscontinuous: packet.isDiscontinuous, from: packet.source,
-            to: packet.destination, at: packet.time, number: packets,
-            place: PacketPlace(packet))
-          for stream in demultiplexer.fed { try receive(stream, &demultiplexer) }
-        case .other, .idle:
+        } else if let packet = try source.next() {
+          if case .idle = packet.kind {
+            try pause(&demultiplexer)
+            continue
+          }
+          if packets == 0 { demultiplexer.traceStart = packet.time }
+          packets += 1
+          try take(packet, into: &demultiplexer, receive: receive)
+        } else {
           break
         }
         if packets & 0xfff == 0 {
@@ -145,6 +139,28 @@ package struct Extraction: ~Copyable {
     // A live capture has no other end.
     isInterrupted = options.interface == nil && shouldStop() == .now
     progress(self.progress(demultiplexer))
+  }
+
+  /// Takes a packet that is not of the usual kind.
+  private func take(
+    _ packet: CapturedPacket, into demultiplexer: inout Demultiplexer,
+    receive: (Int, inout Demultiplexer) throws(ExtractionError) -> Void
+  ) throws(ExtractionError) {
+    switch packet.kind {
+    case .udp:
+      let stream = demultiplexer.receive(
+        source.payload, from: packet.source, to: packet.destination, at: packet.time,
+        number: packets, place: PacketPlace(packet), isTruncated: packet.isTruncated)
+      if let stream { try receive(stream, &demultiplexer) }
+    case .tcp:
+      demultiplexer.receive(
+        stream: source.payload, connection: packet.connection,
+        isDiscontinuous: packet.isDiscontinuous, from: packet.source, to: packet.destination,
+        at: packet.time, number: packets, place: PacketPlace(packet))
+      for stream in demultiplexer.fed { try receive(stream, &demultiplexer) }
+    case .other, .idle:
+      break
+    }
   }
 
   private func progress(_ demultiplexer: borrowing Demultiplexer) -> Progress {

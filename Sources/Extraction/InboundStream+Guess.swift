@@ -24,9 +24,10 @@ extension InboundStream {
     _ batch: EncodedBatch, _ index: Int, _ opus: MediaFormat
   ) -> Bool {
     guard let codec = Codec.codec(for: opus) else { return false }
+    let entries = batch.entries
     var agreeing = 0
     var steps = 0
-    for (entry, next) in zip(batch.entries, batch.entries.dropFirst())
+    for (entry, next) in zip(entries, entries.dropFirst())
     where Int(entry.format) == index && next.order == entry.order + 1 {
       let page = batch.page(of: entry)
       let payload = page.span.extracting(entry.range)

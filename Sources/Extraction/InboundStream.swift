@@ -17,11 +17,8 @@ struct InboundStream {
   // What every packet asks for comes first, as in `SequenceTracker`.
   /// The format of the packet before.
   var usual = UsualFormat()
-  /// Bytes that the packets in the batch take, and memory that its buffers take.
-  var pendingBytes = 0
+  /// Memory that the batch takes.
   var heldBytes = 0
-  /// The batch is tried again when it holds this many bytes.
-  var flushAt = Self.flushSize
   /// Audio packets that come later than this after their place, in seconds, are not heard.
   private let latest: Double
   /// Whether payloads are kept for playing.
@@ -29,8 +26,7 @@ struct InboundStream {
   /// Packets whose payload was not captured to its end.
   private(set) var cut = 0
   var batch: EncodedBatch
-  private(set) var statistics = ReceptionStatistics()
-  private(set) var tracker: SequenceTracker
+  private(set) var reception: Reception
   private var held: HeldPacket?
   /// The packets with events and those next to them; nil where nobody asks for them.
   var eventLog: EventLog?
@@ -66,18 +62,59 @@ struct InboundStream {
     self.partName = partName
     self.keepsPayloads = keepsPayloads
     batch = EncodedBatch(pool: pool)
+    batch.threshold = Self.flushSize
     latest = jitterBuffer.map { $0 + ArrivalDelay.rounding } ?? .infinity
     lateForBuffer = jitterBuffer == nil ? nil : 0
     eventLog = keepsEvents ? EventLog() : nil
-    tracker = SequenceTracker(window: window)
+    reception = Reception(window: window)
   }
 
-  /// Takes a packet of the stream; returns the bytes by which its buffers grew.
+  /// What a packet did to its stream: by how many bytes its buffers grew, and whether it holds enough to be played.
+  struct Intake {
+    var growth = 0
+    var isFull = false
+  }
+
+  /// Takes a packet that is just the next audio of its stream, as nearly all are; nil where it is not, and
+  /// nothing has changed.
   @inline(__always)
+  mutating func receiveNext(
+    _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64
+  ) -> Intake? {
+    guard packet.payloadType == usual.payloadType, usual.clock > 0, eventLog == nil,
+      let order = reception.receiveNext(
+        sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp,
+        clockRate: usual.clock, at: time)
+    else { return nil }
+    usual.packets &+= 1
+    guard keepsPayloads, isHeard,
+      batch.append(
+        payload, order: order, timestamp: packet.timestamp, time: time, format: usual.index)
+    else { return Intake() }
+    return settleIntake()
+  }
+
+  /// Takes any packet of the stream.
+  @inline(never)
   mutating func receive(
     _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64, _ place: PacketPlace,
     isTruncated: Bool, _ bindings: borrowing MediaBindings
-  ) -> Int {
+  ) -> Intake {
+    take(packet, payload, at: time, place, isTruncated: isTruncated, bindings)
+    if place.encapsulations != .none { encapsulations.formUnion(place.encapsulations) }
+    return settleIntake()
+  }
+
+  @inline(never)
+  private mutating func settleIntake() -> Intake {
+    let growth = recount()
+    return Intake(growth: growth, isFull: isFull)
+  }
+
+  private mutating func take(
+    _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64, _ place: PacketPlace,
+    isTruncated: Bool, _ bindings: borrowing MediaBindings
+  ) {
     if packet.payloadType != usual.payloadType {
       changeFormat(packet.payloadType, payload, bindings)
     }
@@ -86,41 +123,35 @@ struct InboundStream {
       timestamp: packet.timestamp, marker: packet.marker, format: usual.index, time: time,
       place: place, isTruncated: isTruncated)
     cut += isTruncated ? 1 : 0
-    let arrival = tracker.receive(
+    let arrival = reception.tracker.receive(
       sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp, at: time)
-    if tracker.heldSequenceNumber == nil, held != nil, !Self.isRestart(arrival) { held = nil }
+    if reception.tracker.heldSequenceNumber == nil, held != nil, !Self.isRestart(arrival) {
+      held = nil
+    }
     switch arrival {
     case .accepted(let order, _):
-      statistics.receive(at: time)
+      reception.statistics.receive(at: time)
       if eventLog != nil { log(payload, order, header) }
-      let isHeard = measure(order, header)
-      guard keepsPayloads, isHeard else { return 0 }
-      return store(payload, order, header)
+      if measure(order, header) { store(payload, order, header) }
     case .restarted(let heldOrder, let order):
-      statistics.receive(at: time)
-      statistics.restart()
-      var stored = 0
+      reception.statistics.receive(at: time)
+      reception.statistics.restart()
       if let held {
         log(held.payload.span, heldOrder, held.header)
         _ = measure(heldOrder, held.header)
-        stored += store(held.payload.span, heldOrder, held.header)
+        store(held.payload.span, heldOrder, held.header)
       }
       held = nil
       log(payload, order, header)
-      let isHeard = measure(order, header)
-      guard isHeard else { return stored }
-      return stored + store(payload, order, header)
+      if measure(order, header) { store(payload, order, header) }
     case .held:
-      statistics.receive(at: time)
+      reception.statistics.receive(at: time)
       held = HeldPacket(header: header, payload: payload.copied)
-      return 0
     case .duplicate:
       // A copy tells nothing of how the packet came.
       log(payload, nil, header)
-      return 0
     case .late:
-      statistics.receive(at: time)
-      return 0
+      reception.statistics.receive(at: time)
     }
   }
 
@@ -133,60 +164,41 @@ struct InboundStream {
   private mutating func measure(_ order: Int64, _ header: PacketHeader) -> Bool {
     let clock = header.format == usual.index ? usual.clock : audioClocks[header.format]
     guard clock > 0 else { return true }
-    statistics.receiveAudio(
+    reception.statistics.receiveAudio(
       order: order, timestamp: header.timestamp, clockRate: clock, at: header.time)
-    guard statistics.delay.lateness > latest else { return true }
-    lateForBuffer? += 1
-    return false
+    return isHeard
   }
 
+  /// Whether a receiver would have heard the audio packet that was measured last; one that it would not is counted.
   @inline(__always)
-  private mutating func store(
-    _ payload: Span<UInt8>, _ order: Int64, _ header: PacketHeader
-  ) -> Int {
-    guard keepsPayloads else { return 0 }
-    if header.isTruncated { return storeCut(order, header) }
-    batch.append(
-      payload, order: order, timestamp: header.timestamp, time: header.time,
-      format: header.format)
-    pendingBytes += payload.count + MemoryLayout<PacketEntry>.stride
-    let growth = batch.capacity - heldBytes
-    heldBytes += growth
-    return growth
+  private var isHeard: Bool {
+    mutating get {
+      guard reception.statistics.delay.lateness > latest else { return true }
+      lateForBuffer? += 1
+      return false
+    }
   }
 
-  /// Keeps the place of audio that was not captured to its end; what else was cut says nothing.
-  @inline(never)
-  private mutating func storeCut(_ order: Int64, _ header: PacketHeader) -> Int {
-    guard audioClocks[header.format] > 0 else { return 0 }
-    batch.append(
-      [UInt8]().span, order: order, timestamp: header.timestamp, time: header.time,
-      format: cutFormat(of: header.format))
-    pendingBytes += MemoryLayout<PacketEntry>.stride
-    let growth = batch.capacity - heldBytes
-    heldBytes += growth
-    return growth
+  private mutating func store(_ payload: Span<UInt8>, _ order: Int64, _ header: PacketHeader) {
+    guard keepsPayloads else { return }
+    if header.isTruncated {
+      // It keeps the place of audio that was not captured to its end; what else was cut says nothing.
+      guard audioClocks[header.format] > 0 else { return }
+      batch.append(
+        [UInt8]().span, order: order, timestamp: header.timestamp, time: header.time,
+        format: cutFormat(of: header.format))
+    } else {
+      batch.append(
+        payload, order: order, timestamp: header.timestamp, time: header.time,
+        format: header.format)
+    }
   }
-
-  /// Whether it holds what its first batch takes: before that, nothing that waits elsewhere need be
-  /// brought back.
-  var mayBePlayed: Bool {
-    isStarted
-      || batch.entries.count + spooled.reduce(0) { $0 + $1.packets }
-        >= Opening.packets + StreamPlayout.lookahead
-  }
-
-  /// Whether it holds enough to be played.
-  var isFull: Bool { pendingBytes >= flushAt }
-
-  /// Everything before this order is final.
-  var watermark: Int64 { tracker.watermark }
 
   /// Ends the stream: nothing more is waited for.
   mutating func finish() {
     settleFormat()
-    tracker.finish()
-    statistics.finish()
+    reception.tracker.finish()
+    reception.statistics.finish()
     held = nil
   }
 }

@@ -9,7 +9,7 @@ struct PacketPlace {
   /// What it was carried in.
   let encapsulations: Encapsulations
 
-  init(input: Int, number: Int, encapsulations: Encapsulations = []) {
+  init(input: Int, number: Int, encapsulations: Encapsulations = .none) {
     self.input = input
     self.number = number
     self.encapsulations = encapsulations

@@ -5,18 +5,22 @@ import Playout
 /// Tens of thousands of streams may have several each, so it is small.
 struct SpoolExtent: Sendable {
   fileprivate let start: Int
-  private let count: UInt32
+  private let runCount: UInt32
+  private let packetCount: UInt32
   private let byteCount: UInt32
   let watermark: Int64
 
-  fileprivate init(start: Int, packets: Int, bytes: Int, watermark: Int64) {
+  fileprivate init(start: Int, runs: Int, packets: Int, bytes: Int, watermark: Int64) {
     self.start = start
-    count = UInt32(clamping: packets)
+    runCount = UInt32(clamping: runs)
+    packetCount = UInt32(clamping: packets)
     byteCount = UInt32(clamping: bytes)
     self.watermark = watermark
   }
 
-  var packets: Int { Int(count) }
+  fileprivate var runs: Int { Int(runCount) }
+  var packets: Int { Int(packetCount) }
+  /// Bytes of all payloads.
   fileprivate var bytes: Int { Int(byteCount) }
 }
 
@@ -26,25 +30,28 @@ struct Spool: ~Copyable {
 
   init() {}
 
-  /// Writes a batch to the end of the spool: its entries, then its payloads.
+  /// Writes a batch to the end of the spool: its runs, its capture times, and its payloads.
   mutating func append(
     _ batch: EncodedBatch, watermark: Int64
   ) throws(ExtractionError) -> SpoolExtent {
-    let (entries, bytes) = batch.stored
-    let start = try file.append(entries)
-    _ = try file.append(bytes)
+    let (runs, payloads, times) = batch.stored
+    let start = try file.append(runs)
+    _ = try file.append(times)
+    _ = try file.append(payloads)
     return SpoolExtent(
-      start: start, packets: entries.count, bytes: bytes.count, watermark: watermark)
+      start: start, runs: runs.count, packets: times.count, bytes: payloads.count,
+      watermark: watermark)
   }
 
   /// Reads a batch back.
   mutating func read(_ extent: SpoolExtent) throws(ExtractionError) -> EncodedBatch {
-    let none = PacketEntry(
-      order: 0, time: 0, timestamp: 0, page: 0, offset: 0, length: 0, format: 0)
-    var entries = [PacketEntry](repeating: none, count: extent.packets)
-    var bytes = [UInt8](repeating: 0, count: extent.bytes)
-    try file.read(&entries, at: extent.start)
-    try file.read(&bytes, at: extent.start + extent.packets * MemoryLayout<PacketEntry>.stride)
-    return EncodedBatch(stored: entries, bytes)
+    var runs = [PacketRun](repeating: .none, count: extent.runs)
+    var times = [Int64](repeating: 0, count: extent.packets)
+    var payloads = [UInt8](repeating: 0, count: extent.bytes)
+    let timesStart = extent.start + runs.count * MemoryLayout<PacketRun>.stride
+    try file.read(&runs, at: extent.start)
+    try file.read(&times, at: timesStart)
+    try file.read(&payloads, at: timesStart + times.count * MemoryLayout<Int64>.stride)
+    return EncodedBatch(stored: runs, payloads: payloads, times: times)
   }
 }

@@ -41,15 +41,9 @@ struct StreamFlusher: ~Copyable {
     if demultiplexer.streams[index].isProtected {
       return discard(index, of: &demultiplexer)
     }
-    demultiplexer.streams[index].flushAt =
-      demultiplexer.streams[index].pendingBytes + InboundStream.flushSize / 4
-    guard !demultiplexer.streams[index].hasUnknownFormat,
-      demultiplexer.streams[index].mayBePlayed
-    else { return }
+    guard demultiplexer.streams[index].isDue() else { return }
     try drain(index, of: &demultiplexer)
-    let watermark = demultiplexer.streams[index].watermark
-    let count = demultiplexer.streams[index].batch.entries.count
-    submit(index, &demultiplexer, watermark: watermark, least: least ?? count / 4)
+    submit(index, &demultiplexer, least: least)
   }
 
   /// Brings back what was spooled of a stream, and plays what was final then.
@@ -59,8 +53,9 @@ struct StreamFlusher: ~Copyable {
     guard !demultiplexer.streams[index].spooled.isEmpty else { return }
     let extents = demultiplexer.streams[index].spooled
     demultiplexer.streams[index].spooled = []
-    let newest = demultiplexer.streams[index].batch
-    demultiplexer.streams[index].batch = EncodedBatch(pool: demultiplexer.pages)
+    var newest = EncodedBatch(pool: demultiplexer.pages)
+    newest.threshold = demultiplexer.streams[index].batch.threshold
+    swap(&newest, &demultiplexer.streams[index].batch)
     for extent in extents {
       let older = try spool.read(extent)
       demultiplexer.streams[index].batch.append(older)
@@ -71,31 +66,22 @@ struct StreamFlusher: ~Copyable {
     demultiplexer.recount(index)
   }
 
-  /// Gives the worker the packets below `watermark`, if they are enough.
+  /// Gives the worker what may be played, if that is enough.
   private func submit(
-    _ index: Int, _ demultiplexer: inout Demultiplexer, watermark: Int64, least: Int
+    _ index: Int, _ demultiplexer: inout Demultiplexer, watermark: Int64? = nil, least: Int?
   ) {
-    demultiplexer.streams[index].batch.sort()
-    let final = demultiplexer.streams[index].batch.count(below: watermark)
-    let playable = final - StreamPlayout.lookahead
-    let isStarted = demultiplexer.streams[index].isStarted
-    guard playable >= (isStarted ? max(1, least) : max(Opening.packets, least)) else { return }
-    let batch = LentBatch(demultiplexer.streams[index].batch.take(final, playable: playable))
+    let taken = demultiplexer.streams[index].takePlayable(
+      below: watermark, least: least, turn: index % 16 + 1)
+    guard let taken else { return }
     demultiplexer.recount(index)
-    let left = demultiplexer.streams[index].pendingBytes
-    demultiplexer.streams[index].isStarted = true
-    // Streams that began together would all be full together: the second batches are of different
-    // sizes, and then they take turns.
-    let turn = isStarted ? 16 : index % 16 + 1
-    demultiplexer.streams[index].flushAt = left + InboundStream.flushSize / 16 * turn
-    play(index, demultiplexer, batch, isLast: false)
+    play(index, demultiplexer, LentBatch(taken), isLast: false)
   }
 
   private func play(
     _ index: Int, _ demultiplexer: borrowing Demultiplexer, _ batch: LentBatch, isLast: Bool
   ) {
     let plan = PlayoutPlan(
-      stream: index, path: directory?.path(of: demultiplexer.streams[index].partName),
+      stream: index, directory: directory, partName: demultiplexer.streams[index].partName,
       lead: demultiplexer.lead(of: index) ?? 0)
     workers[index % workers.count].play(
       batch, formats: demultiplexer.streams[index].formats, plan: plan, isLast: isLast)
@@ -132,9 +118,7 @@ struct StreamFlusher: ~Copyable {
       demultiplexer.streams[index].guessFormats(from: first)
     }
     try drain(index, of: &demultiplexer)
-    demultiplexer.streams[index].batch.sort()
-    let count = demultiplexer.streams[index].batch.entries.count
-    let batch = LentBatch(demultiplexer.streams[index].batch.take(count, playable: count))
+    let batch = LentBatch(demultiplexer.streams[index].takeAll())
     demultiplexer.recount(index)
     play(index, demultiplexer, batch, isLast: true)
   }
@@ -144,7 +128,7 @@ struct StreamFlusher: ~Copyable {
     _ stream: borrowing InboundStream
   ) throws(ExtractionError) -> EncodedBatch {
     var first = EncodedBatch()
-    for extent in stream.spooled where first.entries.count < InboundStream.guessedPackets {
+    for extent in stream.spooled where first.packets < InboundStream.guessedPackets {
       first.append(try spool.read(extent))
     }
     first.append(stream.batch)

@@ -14,13 +14,13 @@ extension StreamReport {
   ) {
     key = stream.key
     formats = stream.formats.filter { $0.packets > 0 }
-    packets = stream.tracker.packets
-    lost = stream.tracker.lost
-    expected = stream.tracker.expected
-    duplicates = stream.tracker.duplicates
-    reordered = stream.tracker.reordered
-    late = stream.tracker.late
-    statistics = stream.statistics
+    packets = stream.reception.tracker.packets
+    lost = stream.reception.tracker.lost
+    expected = stream.reception.tracker.expected
+    duplicates = stream.reception.tracker.duplicates
+    reordered = stream.reception.tracker.reordered
+    late = stream.reception.tracker.late
+    statistics = stream.reception.statistics
     callIndex = stream.call
     call = stream.call.flatMap { calls.indices.contains($0) ? calls[$0] : nil }
     sender = stream.sender
@@ -34,9 +34,10 @@ extension StreamReport {
     }
     let clockRate = stream.formats.first { $0.packets > 0 && $0.codec != nil }?.format?.clockRate
     measures = StreamMeasures(
-      stream.statistics, lossBursts: stream.tracker.lossBursts, control: control,
+      stream.reception.statistics, lossBursts: stream.reception.tracker.lossBursts,
+      control: control,
       lateForBuffer: stream.lateForBuffer, clockRate: clockRate ?? 0)
-    place = StreamPlace(time: stream.statistics.firstTime)
+    place = StreamPlace(time: stream.reception.statistics.firstTime)
     leadFrames = played?.leadFrames ?? 0
     fileFrames = played?.fileFrames
     encapsulations = stream.encapsulations
@@ -79,8 +80,11 @@ extension StreamReport {
     let counts: [(Int, String)] = [
       (late, "packets came too late and left their gap"),
       (stream.cut, "packets were cut short by the capture; their audio is a gap"),
-      (stream.tracker.strays, "packets stood alone, far from the others; they were dropped"),
-      (stream.tracker.restarts, "jumps of the sequence number began new segments"),
+      (
+        stream.reception.tracker.strays,
+        "packets stood alone, far from the others; they were dropped"
+      ),
+      (stream.reception.tracker.restarts, "jumps of the sequence number began new segments"),
       (
         measures.lateForBuffer ?? 0,
         "packets came too late for the jitter buffer and left their gap"

@@ -6,8 +6,10 @@ import Synchronization
 /// How one stream is to be played: all that a worker must know beside its packets.
 struct PlayoutPlan: Sendable {
   let stream: Int
-  /// The path of the file while it is written; nil where the stream is only listened to.
-  let path: String?
+  /// Where its file goes; nil where the stream is only listened to.
+  let directory: OutputDirectory?
+  /// The name of the file while it is written.
+  let partName: String
   /// Silence before the stream's time zero, in seconds.
   let lead: Double
 }
@@ -98,9 +100,10 @@ final class Worker: Sendable {
   }
 
   private func makePlayer(_ plan: PlayoutPlan, _ files: OpenFiles) -> Player {
-    let file = plan.path.map { path in
+    let file = plan.directory.map { directory in
       SoundFileSink(
-        path: path, container: options.container, subtype: options.subtype, lead: plan.lead,
+        path: directory.path(of: plan.partName), container: options.container,
+        subtype: options.subtype, lead: plan.lead,
         files: files)
     }
     let playout = StreamPlayout(

@@ -61,24 +61,3 @@ package struct ByteCursor: ~Escapable {
     return bytes.extracting(offset - count..<offset)
   }
 }
-
-extension Span where Element == UInt8 {
-  /// The 16 bits at `offset` in network byte order; the caller has checked the length.
-  @inlinable @inline(__always)
-  package func uint16(at offset: Int) -> UInt16 {
-    UInt16(self[offset]) << 8 | UInt16(self[offset + 1])
-  }
-
-  /// The 32 bits at `offset` in network byte order; the caller has checked the length.
-  @inlinable @inline(__always)
-  package func uint32(at offset: Int) -> UInt32 {
-    UInt32(self[offset]) << 24 | UInt32(self[offset + 1]) << 16
-      | UInt32(self[offset + 2]) << 8 | UInt32(self[offset + 3])
-  }
-
-  /// The 64 bits at `offset` in network byte order; the caller has checked the length.
-  @inlinable @inline(__always)
-  package func uint64(at offset: Int) -> UInt64 {
-    UInt64(uint32(at: offset)) << 32 | UInt64(uint32(at: offset + 4))
-  }
-}

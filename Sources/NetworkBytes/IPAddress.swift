@@ -1,31 +1,35 @@
 /// An IPv4 or IPv6 address as a number, cheap to compare and to hash.
-package struct IPAddress: Hashable, Sendable {
+@frozen
+public struct IPAddress: Hashable, Sendable {
   /// The upper half of an IPv6 address; 0 for IPv4.
   @usableFromInline let high: UInt64
   /// The lower half of an IPv6 address; an IPv4 address in its lower 32 bits.
   @usableFromInline let low: UInt64
   /// Whether this is an IPv6 address.
-  package let isIPv6: Bool
+  public let isIPv6: Bool
 
   /// An IPv4 address, the first octet in the highest bits.
   @inlinable
   @inline(__always)
-  package init(ipv4 address: UInt32) {
+  public init(ipv4 address: UInt32) {
     (high, low, isIPv6) = (0, UInt64(address), false)
   }
 
   /// An IPv6 address in two halves.
   @inlinable
   @inline(__always)
-  package init(ipv6High high: UInt64, low: UInt64) {
+  public init(ipv6High high: UInt64, low: UInt64) {
     (self.high, self.low, isIPv6) = (high, low, true)
   }
 
   @inlinable
   @inline(__always)
-  package static func == (left: IPAddress, right: IPAddress) -> Bool {
+  public static func == (left: IPAddress, right: IPAddress) -> Bool {
     left.low == right.low && left.high == right.high && left.isIPv6 == right.isIPv6
   }
+
+  /// An IPv4 address as it was given, the first octet in the highest bits.
+  package var ipv4: UInt32 { UInt32(truncatingIfNeeded: low) }
 
   /// Whether every bit is zero, which SDP uses for "hold" and sockets for "any".
   package var isUnspecified: Bool { high == 0 && low == 0 }
@@ -34,14 +38,14 @@ package struct IPAddress: Hashable, Sendable {
   /// chosen to collide.
   @inlinable
   @inline(__always)
-  package func hashBits(seed: UInt64) -> UInt64 {
+  public func hashBits(seed: UInt64) -> UInt64 {
     isIPv6 ? (high ^ seed).folded(with: low ^ ~seed) : low ^ seed
   }
 }
 
 extension IPAddress: CustomStringConvertible {
   /// Dotted decimal, or the text form of RFC 5952.
-  package var description: String {
+  public var description: String {
     isIPv6
       ? ipv6Description : [24, 16, 8, 0].map { String(low >> $0 & 0xff) }.joined(separator: ".")
   }

@@ -1,215 +1,251 @@
 /// Encoded packets of one stream: the unit that is flushed and decoded.
 ///
-/// Payloads lie in pages, so that thousands of growing streams do not copy what they hold; the first
+/// Packets lie in pages, so that thousands of growing streams do not copy what they hold; the first
 /// pages of a stream are short, all others of one size, which leaves no holes in the heap. A batch
 /// that is taken away shares its last pages with what stays.
-package struct EncodedBatch: Sendable {
-  package private(set) var entries: [PacketEntry] = []
-  /// Pages that are not added to any more.
-  private var pages: [[UInt8]] = []
-  /// The page behind them, which has room; empty where there is none.
-  private var open: [UInt8] = []
-  /// Entries that are to be played; those behind them only look ahead and come again.
+@safe
+package struct EncodedBatch: @unchecked Sendable {
+  // What appending a packet asks for comes first, to lie in one or two lines of memory.
+  /// The page with room, which `pages` holds, so that it need not be counted for each packet; nil where
+  /// there is none.
+  private var open: Unmanaged<Page>?
+  /// Where the next payload goes in it, how many packets it holds, and bytes between payloads and times.
+  private var filled = 0
+  private var slots = 0
+  private var room = 0
+  /// What comes behind the packet that was added last, if all goes on evenly.
+  private var nextOrder = Int64.min
+  private var nextTimestamp: UInt32 = 0
+  private var step: UInt32 = 0
+  private var lastTime = Int64.min
+  /// Bytes of payload in the last run, which nothing has where that is at its end, and its format.
+  private var length = Self.endedRun
+  private var format: UInt16 = 0
+  /// Packets that the last run does not count yet.
+  private var uncounted: UInt32 = 0
+
+  /// Bytes of packets from which on it should be looked at.
+  package var threshold = Int.max
+  private var runs: [PacketRun] = []
+  /// All pages, the one with room among them.
+  private var pages: [Page] = []
+  /// Packets that are to be played; those behind them only look ahead and come again.
   package private(set) var playable = 0
   private var isSorted = true
-  /// The highest order so far.
-  private var newestOrder = Int64.min
-  /// Bytes of all payloads.
-  private var payloadBytes = 0
+  /// The order behind the highest, as far as runs have ended.
+  private var highestEnd = Int64.min
+  /// Packets and their bytes in all pages but the one with room.
+  private var closedPackets = 0
+  private var closedBytes = 0
   /// Bytes of all pages, full or not.
   private var pageBytes = 0
-  /// The first of the pages that what stayed behind reads, too.
-  private var firstShared = Int.max
   private let pool: PagePool?
 
   /// Bytes of a page, of a longer one if a payload is.
   package static let pageLength = 4096
+  private static let endedRun = -1
 
   /// Makes an empty batch whose buffers come from `pool`, where there is one.
   package init(pool: PagePool? = nil) { self.pool = pool }
 
-  package var isEmpty: Bool { entries.isEmpty }
+  package var isEmpty: Bool { packets == 0 }
 
-  /// Bytes that the content takes.
-  package var byteCount: Int {
-    payloadBytes &+ entries.count &* MemoryLayout<PacketEntry>.stride
-  }
+  /// Packets of all runs.
+  package var packets: Int { closedPackets &+ slots }
+
+  /// Bytes that the packets take.
+  package var byteCount: Int { closedBytes &+ filled &+ slots &* Page.timeLength }
 
   /// Memory that the buffers take, full or not.
-  package var capacity: Int {
-    pageBytes &+ entries.capacity &* MemoryLayout<PacketEntry>.stride
-  }
+  package var capacity: Int { pageBytes &+ runs.capacity &* MemoryLayout<PacketRun>.stride }
 
-  /// The page that holds an entry's payload.
-  package func page(of entry: PacketEntry) -> [UInt8] {
-    let index = Int(entry.page)
-    return index < pages.count ? pages[index] : open
-  }
-
-  /// Adds a packet in order of arrival.
+  /// Adds a packet in order of arrival; returns whether `capacity` may have grown, or the packets take
+  /// `threshold` bytes.
+  @discardableResult
   package mutating func append(
     _ payload: Span<UInt8>, order: Int64, timestamp: UInt32, time: Int64, format: Int
+  ) -> Bool {
+    if order == nextOrder, timestamp == nextTimestamp, payload.count == length,
+      format == Int(self.format), time >= lastTime, room >= payload.count &+ Page.timeLength
+    {
+      write(payload, time)
+      nextOrder &+= 1
+      nextTimestamp &+= step
+      lastTime = time
+      uncounted &+= 1
+      return byteCount >= threshold
+    }
+    beginRun(
+      payload, order: order, timestamp: timestamp, time: time,
+      format: UInt16(truncatingIfNeeded: format))
+    return true
+  }
+
+  /// Adds a packet that does not go on with the last run.
+  @inline(never)
+  private mutating func beginRun(
+    _ payload: Span<UInt8>, order: Int64, timestamp: UInt32, time: Int64, format: UInt16
   ) {
-    if order < newestOrder { isSorted = false } else { newestOrder = order }
-    let room = open.capacity &- open.count
-    if room < max(1, payload.count) { turnPage(for: payload.count) }
-    if entries.count == entries.capacity { growEntries() }
-    entries.append(
-      PacketEntry(
-        order: order, time: time, timestamp: timestamp, page: pages.count, offset: open.count,
-        length: payload.count, format: format))
-    copy(payload)
-  }
-
-  /// Copies bytes to the open page, which has the room.
-  private mutating func copy(_ payload: Span<UInt8>) {
-    // One by one, bytes would cost more than all the rest that is done for a packet.
-    open.append(addingCapacity: payload.count) { page in
-      unsafe page.withUnsafeMutableBufferPointer { page, count in
-        unsafe payload.withUnsafeBufferPointer { payload in
-          guard let page = page.baseAddress, let bytes = payload.baseAddress else { return }
-          unsafe (page + count).update(from: bytes, count: payload.count)
-          count &+= payload.count
-        }
-      }
+    endRun()
+    if order < highestEnd { isSorted = false }
+    // By as much as from the packet before, if this is the next; else as it was.
+    if order == nextOrder, format == self.format { step = timestamp &- (nextTimestamp &- step) }
+    makeRoom(for: payload.count)
+    if runs.count == runs.capacity {
+      runs.reserveCapacity(runs.count + min(64, max(4, runs.count)))
     }
-    payloadBytes &+= payload.count
+    runs.append(
+      PacketRun(
+        order: order, timestamp: timestamp, step: step, page: pages.count - 1, offset: filled,
+        slot: slots, length: payload.count, format: format))
+    write(payload, time)
+    (nextOrder, nextTimestamp, lastTime) = (order &+ 1, timestamp &+ step, time)
+    (length, self.format) = (payload.count, format)
   }
 
-  /// Opens a new page.
-  @inline(never)
-  private mutating func turnPage(for count: Int) {
-    close()
+  /// Writes a packet to the open page, which has the room.
+  @inline(__always)
+  private mutating func write(_ payload: Span<UInt8>, _ time: Int64) {
+    unsafe open?._withUnsafeGuaranteedRef { $0.write(payload, at: filled, time: time, slot: slots) }
+    filled &+= payload.count
+    slots &+= 1
+    room &-= payload.count &+ Page.timeLength
+  }
+
+  /// Lets the last run count all its packets, and adds nothing more to it.
+  private mutating func endRun() {
+    if uncounted > 0 { runs[runs.count - 1].count += uncounted }
+    uncounted = 0
+    length = Self.endedRun
+    highestEnd = max(highestEnd, nextOrder)
+  }
+
+  /// Sees to it that the open page has room for a packet.
+  private mutating func makeRoom(for count: Int) {
+    let needed = count + Page.timeLength
+    if room >= needed { return }
     // Of a stream that has not brought much, there may be tens of thousands.
-    let length = max(count, min(Self.pageLength, max(512, payloadBytes)))
-    if let pool, length == Self.pageLength {
-      open = pool.lend()
-    } else {
-      open.reserveCapacity(length)
-    }
-    pageBytes += open.capacity
+    let usual = min(Self.pageLength, max(512, byteCount))
+    closePage()
+    let page =
+      max(needed, usual) == Self.pageLength
+      ? pool?.lend() ?? Page(capacity: Self.pageLength) : Page(capacity: max(needed, usual))
+    pages.append(page)
+    unsafe open = Unmanaged.passUnretained(page)
+    room = page.capacity
+    pageBytes += page.capacity
   }
 
-  static func isFullLength(_ page: [UInt8]) -> Bool {
-    (pageLength..<2 * pageLength).contains(page.capacity)
-  }
-
-  @inline(never)
-  private mutating func growEntries() {
-    entries.reserveCapacity(entries.count + min(64, max(8, entries.count)))
-  }
-
-  /// Puts the open page to the others.
-  private mutating func close() {
-    guard open.capacity > 0 else { return }
-    pages.append(open)
-    open = []
-  }
-
-  /// Adds the packets of another batch behind these.
-  package mutating func append(_ other: EncodedBatch) {
-    for entry in other.entries { append(entry, of: other) }
-  }
-
-  private mutating func append(_ entry: PacketEntry, of other: EncodedBatch) {
-    let page = other.page(of: entry)
-    append(
-      page.span.extracting(entry.range), order: entry.order, timestamp: entry.timestamp,
-      time: entry.time, format: Int(entry.format))
-  }
-
-  /// Drops all packets but those that came first.
-  package mutating func keepFirst(_ count: Int) {
-    entries.removeLast(max(0, entries.count - count))
+  /// Adds nothing more to the page with room.
+  private mutating func closePage() {
+    endRun()
+    closedPackets += slots
+    closedBytes += filled + slots * Page.timeLength
+    unsafe open = nil
+    (filled, slots, room) = (0, 0, 0)
   }
 
   /// Brings the packets into order; those of equal order stay as they came.
   package mutating func sort() {
+    endRun()
     guard !isSorted else { return }
-    entries.sort { $0.order < $1.order }
+    runs.sort { $0.order < $1.order }
     isSorted = true
-  }
-
-  /// The number of packets with an order below `watermark`; the batch is sorted.
-  package func count(below watermark: Int64) -> Int {
-    var (low, high) = (0, entries.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].order < watermark { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 
   /// Takes the first `count` packets, `playable` of them to be played; the others stay here, too.
   package mutating func take(_ count: Int, playable: Int) -> EncodedBatch {
-    close()
+    closePage()
     var taken = self
     self = EncodedBatch(pool: pool)
-    taken.firstShared = keep(taken.entries[playable...], of: taken)
-    taken.entries.removeLast(taken.entries.count - count)
+    (nextOrder, nextTimestamp, step) = (taken.nextOrder, taken.nextTimestamp, taken.step)
+    (lastTime, format, threshold) = (taken.lastTime, taken.format, taken.threshold)
+    keep(PacketRun.behind(playable, of: taken.runs), of: taken)
+    taken.runs = PacketRun.first(count, of: taken.runs)
+    taken.recount()
     taken.playable = playable
     return taken
   }
 
-  /// Gives the buffers to the pool, and is empty; nobody else may hold it.
-  package mutating func recycle() {
-    if pages.count > firstShared { pages.removeLast(pages.count - firstShared) }
-    pool?.takeBack(&pages)
-    self = EncodedBatch(pool: pool)
-  }
-
-  /// Becomes a batch of some packets of another, which shares its pages from the one on whose number
-  /// is returned; what is added goes to new ones.
-  private mutating func keep(_ kept: ArraySlice<PacketEntry>, of other: EncodedBatch) -> Int {
-    guard !kept.isEmpty else { return .max }
-    var first = other.pages.count
-    var length = 0
-    for entry in kept {
-      first = min(first, Int(entry.page))
-      length &+= Int(entry.length)
-    }
-    guard (other.pages.count - first - 2) * Self.pageLength <= 2 * length else {
+  /// Becomes a batch of some packets of another, which shares its pages; what is added goes to new ones.
+  private mutating func keep(_ kept: [PacketRun], of other: EncodedBatch) {
+    guard let first = kept.map({ Int($0.page) }).min() else { return }
+    let bytes = kept.reduce(0) { $0 + $1.byteCount }
+    guard (other.pages.count - first - 2) * Self.pageLength <= 2 * bytes else {
       // One old packet would keep everything behind it from being freed.
-      for entry in kept { append(entry, of: other) }
-      return .max
+      for run in kept { append(run, of: other) }
+      return
     }
     pages = Array(other.pages[first...])
+    runs.reserveCapacity(kept.count + 8)
+    for var run in kept {
+      if run.order < highestEnd { isSorted = false }
+      highestEnd = max(highestEnd, run.end)
+      run.page -= UInt32(first)
+      runs.append(run)
+    }
+    recount()
+  }
+
+  private mutating func append(_ run: PacketRun, of other: EncodedBatch) {
+    let page = other.page(of: run)
+    for index in 0..<Int(run.count) {
+      let entry = run.entry(index, in: page)
+      append(
+        page.span.extracting(entry.range), order: entry.order, timestamp: entry.timestamp,
+        time: entry.time, format: Int(entry.format))
+    }
+  }
+
+  /// Adds the packets of another batch behind these.
+  package mutating func append(_ other: EncodedBatch) {
+    for run in other.allRuns { append(run, of: other) }
+  }
+
+  /// Drops all packets but those that came first.
+  package mutating func keepFirst(_ count: Int) {
+    closePage()
+    runs = PacketRun.first(count, of: runs)
+    recount()
+  }
+
+  /// Counts packets and bytes anew, with no page open.
+  private mutating func recount() {
+    closedPackets = runs.reduce(0) { $0 + Int($1.count) }
+    closedBytes = runs.reduce(0) { $0 + $1.byteCount }
     pageBytes = pages.reduce(0) { $0 + $1.capacity }
-    entries.reserveCapacity(kept.count + 64)
-    for var entry in kept {
-      if entry.order < newestOrder { isSorted = false } else { newestOrder = entry.order }
-      entry.page -= UInt32(first)
-      payloadBytes &+= Int(entry.length)
-      entries.append(entry)
-    }
-    return first
   }
-}
 
-extension EncodedBatch {
+  /// Gives the buffers to the pool, and is empty; nobody else may hold it.
+  package mutating func recycle() {
+    unsafe open = nil
+    pool?.takeBack(&pages)
+    let threshold = threshold
+    self = EncodedBatch(pool: pool)
+    self.threshold = threshold
+  }
+
+  /// All runs; while the last one goes on, that is a copy.
+  var allRuns: [PacketRun] {
+    guard uncounted > 0 else { return runs }
+    var runs = runs
+    runs[runs.count - 1].count += uncounted
+    return runs
+  }
+
+  /// The page that holds the packets of a run.
+  func page(of run: PacketRun) -> Page { pages[Int(run.page)] }
+
+  /// The page that holds an entry's payload.
+  package func page(of entry: PacketEntry) -> Page { pages[Int(entry.page)] }
+
   /// Takes a batch up again as it was stored.
-  package init(stored entries: [PacketEntry], _ bytes: [UInt8]) {
+  init(_ runs: [PacketRun], in page: Page) {
     self.init()
-    self.entries = entries
-    pages = [bytes]
-    pageBytes = bytes.count
-    payloadBytes = bytes.count
+    self.runs = runs
+    pages = [page]
     isSorted = false
-    newestOrder = .max
-  }
-
-  /// The entries as they are to be stored, with all payloads in one page.
-  package var stored: (entries: [PacketEntry], bytes: [UInt8]) {
-    var entries = entries
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(payloadBytes)
-    for index in entries.indices {
-      let entry = entries[index]
-      let start = Int(entry.offset)
-      entries[index].page = 0
-      entries[index].offset = UInt32(truncatingIfNeeded: bytes.count)
-      bytes += page(of: entry)[start..<start + Int(entry.length)]
-    }
-    return (entries, bytes)
+    highestEnd = .max
+    recount()
   }
 }

@@ -6,8 +6,8 @@ package struct PacketEntry: Sendable, BitwiseCopyable {
   package let time: Int64
   package let timestamp: UInt32
   /// The page of the batch that holds the payload, and where it starts there.
-  package var page: UInt32
-  package var offset: UInt32
+  let page: UInt32
+  let offset: UInt32
   package let length: UInt16
   /// Index in the stream's formats.
   package let format: UInt16

@@ -5,31 +5,26 @@ import Synchronization
 /// The last one given back is the first one lent: it has just been read, so it lies in the
 /// processor's cache, while other memory must come from far away for every packet.
 package final class PagePool: Sendable {
-  private let free = Mutex<[[UInt8]]>([])
+  private let free = Mutex<[Page]>([])
 
   /// Pages that are kept; in the steady state as many are asked for as come back.
   private static let limit = 512
 
   package init() {}
 
-  /// An empty page of full length.
-  func lend() -> [UInt8] {
-    if let page = free.withLock({ $0.popLast() }) { return page }
-    var page: [UInt8] = []
-    page.reserveCapacity(EncodedBatch.pageLength)
-    return page
+  /// A page of the usual length, which nobody else holds.
+  func lend() -> Page {
+    free.withLock { $0.popLast() } ?? Page(capacity: EncodedBatch.pageLength)
   }
 
-  /// Takes pages back that nobody else holds; those of other lengths are dropped.
-  func takeBack(_ pages: inout [[UInt8]]) {
+  /// Takes back what nobody else holds of the pages; those of other lengths are dropped.
+  func takeBack(_ pages: inout [Page]) {
     free.withLock { free in
-      // Swapped, never copied: a buffer that two hold would be made anew to be emptied.
-      for index in pages.indices where EncodedBatch.isFullLength(pages[index]) {
+      for index in pages.indices where pages[index].capacity == EncodedBatch.pageLength {
         guard free.count < Self.limit else { break }
-        pages[index].removeAll(keepingCapacity: true)
-        free.append([])
-        swap(&free[free.count - 1], &pages[index])
+        if isKnownUniquelyReferenced(&pages[index]) { free.append(pages[index]) }
       }
     }
+    pages.removeAll()
   }
 }

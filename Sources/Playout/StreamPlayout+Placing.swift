@@ -5,7 +5,7 @@ import RTP
 extension StreamPlayout {
   /// Gives the next packet its place on the timeline; events begin there, except in a trial.
   mutating func place(
-    _ entry: PacketEntry, of batch: EncodedBatch, _ formats: [PayloadFormat], isTrial: Bool = false
+    _ entry: PacketEntry, in page: Page, _ formats: [PayloadFormat], isTrial: Bool = false
   ) -> Timeline.Placement {
     let plan = plans[Int(entry.format)]
     if plan.kind == .audio, let rate = plan.rate {
@@ -13,7 +13,6 @@ extension StreamPlayout {
         entry, kind: .audio, duration: Int64(rate.duration(of: Int(entry.length))),
         clockRate: plan.clockRate)
     }
-    let page = batch.page(of: entry)
     return place(entry, page.span.extracting(entry.range), formats, isTrial: isTrial)
   }
 

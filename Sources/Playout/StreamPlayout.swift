@@ -32,7 +32,7 @@ package struct StreamPlayout: ~Copyable {
   /// Frames that went to the sink or wait in the block.
   var frames: Int64 = 0
   /// The order of the last packet played.
-  private var previousOrder: Int64?
+  var previousOrder: Int64?
   /// The order of the last packet with events that was placed.
   var previousEventOrder: Int64?
   /// The frame of the last packet that was cut short.
@@ -83,10 +83,7 @@ package struct StreamPlayout: ~Copyable {
     guard opening?.isEncrypted == false else { return }
     // Only events must be known before what they are mixed into.
     if placements.isEmpty, plans.allSatisfy(\.isPlain) {
-      for index in 0..<batch.playable {
-        let entry = batch.entries[index]
-        try play(entry, in: batch.page(of: entry), place(entry, of: batch, formats), formats)
-      }
+      try playRuns(batch, formats)
     } else {
       try playAhead(batch, formats)
     }
@@ -98,12 +95,14 @@ package struct StreamPlayout: ~Copyable {
   private mutating func playAhead(
     _ batch: EncodedBatch, _ formats: [PayloadFormat]
   ) throws(SinkFailure) {
+    let entries = batch.entries
     for index in 0..<batch.playable {
-      let known = min(index &+ 1 &+ Self.lookahead, batch.entries.count)
+      let known = min(index &+ 1 &+ Self.lookahead, entries.count)
       while placements.count < known {
-        placements.append(place(batch.entries[placements.count], of: batch, formats))
+        let next = entries[placements.count]
+        placements.append(place(next, in: batch.page(of: next), formats))
       }
-      let entry = batch.entries[index]
+      let entry = entries[index]
       try play(entry, in: batch.page(of: entry), placements[index], formats)
     }
     placements.removeFirst(batch.playable)
@@ -122,8 +121,9 @@ package struct StreamPlayout: ~Copyable {
     }
     var lowest: Int64 = 0
     var earliest: Int64?
-    for entry in batch.entries.prefix(Opening.packets) {
-      let placement = place(entry, of: batch, formats, isTrial: true)
+    let entries = batch.entries
+    for entry in entries.prefix(Opening.packets) {
+      let placement = place(entry, in: batch.page(of: entry), formats, isTrial: true)
       if placement.isReset, plans[Int(entry.format)].kind != .event { break }
       lowest = min(lowest, placement.frame)
       let zero = entry.time &- nanoseconds(placement.frame)
@@ -132,7 +132,7 @@ package struct StreamPlayout: ~Copyable {
     timeline = atZero
     timeline.shift(by: -lowest)
     let ticks = lowest &* timeline.clockRate / Int64(opening.sampleRate)
-    zeroTimestamp = batch.entries.first.map { $0.timestamp &+ UInt32(truncatingIfNeeded: ticks) }
+    zeroTimestamp = entries.first.map { $0.timestamp &+ UInt32(truncatingIfNeeded: ticks) }
     zeroTime = earliest.map { $0 &+ nanoseconds(lowest) }
   }
 
@@ -141,8 +141,8 @@ package struct StreamPlayout: ~Copyable {
     Int64(Double(frames) / Double(sampleRate) * 1e9)
   }
 
-  private mutating func play(
-    _ entry: PacketEntry, in page: [UInt8], _ placement: Timeline.Placement,
+  mutating func play(
+    _ entry: PacketEntry, in page: Page, _ placement: Timeline.Placement,
     _ formats: [PayloadFormat]
   ) throws(SinkFailure) {
     let kind = plans[Int(entry.format)].kind

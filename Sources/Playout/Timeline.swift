@@ -105,6 +105,31 @@ struct Timeline: Sendable {
     return Placement(frame: frame(of: ticks), isReset: !isBelieved)
   }
 
+  /// The frame of a run's first packet, where the run goes on from the last packet placed as evenly as
+  /// that could be; nil where it does not.
+  ///
+  /// Each of its packets lasts `duration` ticks, and a whole number of frames.
+  func start(of run: PacketRun, duration: Int64, clockRate: Int) -> Int64? {
+    guard let last = anchor, last.duration == duration, Int64(run.step) == duration,
+      Int64(clockRate) == self.clockRate, run.order &- last.order == 1,
+      run.timestamp == last.timestamp &+ run.step,
+      clockRate == sampleRate || duration &* sampleRate % self.clockRate == 0
+    else { return nil }
+    return frame(of: last.ticks &+ duration)
+  }
+
+  /// Places all packets of a run that has such a start; `lastTime` is the capture time of the last.
+  mutating func place(_ run: PacketRun, lastTime: Int64) {
+    guard var last = anchor else { return }
+    last.order &+= Int64(run.count)
+    last.timestamp &+= run.count &* run.step
+    last.ticks &+= Int64(run.count) &* Int64(run.step)
+    last.time = lastTime
+    last.latestTime = max(last.latestTime, lastTime)
+    last.kind = .audio
+    anchor = last
+  }
+
   /// Reports of one event share its timestamp; only the first is placed.
   private mutating func placeEvent(
     _ entry: PacketEntry, after last: Anchor, _ passed: Passed

@@ -62,6 +62,9 @@ struct OrderHoles: Sendable {
   /// The lowest order that is still waited for.
   var firstWaitedFor: Int64? { waiting.first?.orders.lowerBound }
 
+  /// When the hole that is given up first was opened, and by which packet; nil where there is none.
+  var oldest: (time: Int64, packet: Int)? { waiting.first.map { ($0.time, $0.packet) } }
+
   /// Gives up what has waited long enough.
   @inline(__always)
   mutating func giveUpExpired(at time: Int64, packet: Int, window: Int64) {

@@ -1,42 +1,46 @@
-import NetworkBytes
+public import NetworkBytes
 
 /// The header of an RTP packet and where its payload lies (RFC 3550, section 5.1).
-package struct RTPPacket: Sendable {
+@frozen
+public struct RTPPacket: Sendable {
   /// The marker bit; in audio, the first packet of a talkspurt (RFC 3551, section 4.1).
-  package let marker: Bool
-  package let payloadType: UInt8
-  package let sequenceNumber: UInt16
+  public let marker: Bool
+  public let payloadType: UInt8
+  public let sequenceNumber: UInt16
   /// Ticks of the payload format's clock.
-  package let timestamp: UInt32
+  public let timestamp: UInt32
   /// The synchronization source.
-  package let ssrc: UInt32
+  public let ssrc: UInt32
   /// The payload's place in the datagram, after CSRCs and header extension and without padding.
-  package let payload: Range<Int>
+  public let payload: Range<Int>
 
   /// Reads a datagram in place; nil where it breaks a rule of RFC 3550, appendix A.1.
   ///
   /// With `isTruncated` the datagram's end was not captured: the header must be whole, the payload
   /// is what there is, and padding, which is counted in the last byte, is left alone.
   @inlinable
-  package init?(parsing bytes: Span<UInt8>, isTruncated: Bool = false) {
-    guard bytes.count >= 12, bytes[0] & 0xc0 == 0x80 else { return nil }
-    var start = 12 + 4 * Int(bytes[0] & 0x0f)
-    if bytes[0] & 0x10 != 0 {
+  @inline(__always)
+  public init?(parsing bytes: Span<UInt8>, isTruncated: Bool = false) {
+    guard bytes.count >= 12 else { return nil }
+    let header = bytes.extracting(first: 12)
+    guard header[0] & 0xc0 == 0x80 else { return nil }
+    var start = 12 + 4 * Int(header[0] & 0x0f)
+    if header[0] & 0x10 != 0 {
       guard bytes.count >= start + 4 else { return nil }
       start += 4 + 4 * Int(bytes.uint16(at: start + 2))
     }
     guard start <= bytes.count else { return nil }
     var end = bytes.count
-    if bytes[0] & 0x20 != 0, !isTruncated {
+    if header[0] & 0x20 != 0, !isTruncated {
       let padding = Int(bytes[end - 1])
       guard padding >= 1, start + padding <= end else { return nil }
       end -= padding
     }
-    marker = bytes[1] & 0x80 != 0
-    payloadType = bytes[1] & 0x7f
-    sequenceNumber = bytes.uint16(at: 2)
-    timestamp = bytes.uint32(at: 4)
-    ssrc = bytes.uint32(at: 8)
+    marker = header[1] & 0x80 != 0
+    payloadType = header[1] & 0x7f
+    sequenceNumber = header.uint16(at: 2)
+    timestamp = header.uint32(at: 4)
+    ssrc = header.uint32(at: 8)
     payload = start..<end
   }
 }

@@ -1,7 +1,7 @@
 /// What is remembered of the packets that a duplicate may repeat.
 struct RecentPackets: Sendable {
   /// The time of the next mark.
-  private var nextMark = Int64.min
+  private(set) var nextMark = Int64.min
   /// The highest order at each of the last points of time that lie a seventh of the window apart,
   /// the newest first: orders above the last mark came within the window, to a seventh.
   private var marks = InlineArray<8, Int64>(repeating: .min)

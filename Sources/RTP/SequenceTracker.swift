@@ -30,6 +30,10 @@ package struct SequenceTracker: Sendable {
   /// The latest capture time so far: a capture whose times run back must not bring back what was
   /// given up.
   private var clock = Int64.min
+  /// Nothing is due but to take the next packet before this time; and up to this packet, or up to that time.
+  private var dueTime = Int64.min
+  private var waitingPackets = 0
+  private var waitingTime = Int64.min
   /// The sequence number of the packet that the next one decides about.
   package internal(set) var heldSequenceNumber: UInt16?
   /// Whether the start of the stream is final: no earlier packet is waited for any more.
@@ -58,6 +62,10 @@ package struct SequenceTracker: Sendable {
   package mutating func receive(sequenceNumber: UInt16, timestamp: UInt32, at time: Int64)
     -> Arrival
   {
+    if receiveNext(sequenceNumber, timestamp, at: time) {
+      return .accepted(order: highest, isReordered: false)
+    }
+    defer { settleDue() }
     packets += 1
     clock = max(clock, time)
     let time = clock
@@ -73,6 +81,35 @@ package struct SequenceTracker: Sendable {
       return receive(sequenceNumber, afterHeld: held, timestamp, at: time)
     }
     return place(sequenceNumber, timestamp, at: time)
+  }
+
+  /// Takes a packet that is the next in order, when nothing else is due: nearly every one; its order is
+  /// `highest` then. Else nothing changes.
+  @inline(__always)
+  mutating func receiveNext(
+    _ sequenceNumber: UInt16, _ timestamp: UInt32, at time: Int64
+  ) -> Bool {
+    guard sequenceNumber == UInt16(truncatingIfNeeded: highest &+ 1), time >= clock, time < dueTime,
+      packets < waitingPackets || time <= waitingTime
+    else { return false }
+    packets &+= 1
+    distinct &+= 1
+    highest &+= 1
+    clock = time
+    recent.record(highest, timestamp, highest: highest)
+    return true
+  }
+
+  /// Finds out until when `receiveNext` need not look at anything else.
+  private mutating func settleDue() {
+    dueTime = heldSequenceNumber == nil ? recent.nextMark : .min
+    var oldest: (time: Int64, packet: Int)? = (firstTime, 0)
+    if isOpen { oldest = holes.oldest }
+    (waitingPackets, waitingTime) = (.max, .max)
+    guard let oldest else { return }
+    waitingPackets = oldest.packet + Self.windowPackets
+    let (time, overflow) = oldest.time.addingReportingOverflow(window)
+    waitingTime = overflow ? .max : time
   }
 
   mutating func place(_ sequenceNumber: UInt16, _ timestamp: UInt32, at time: Int64) -> Arrival {

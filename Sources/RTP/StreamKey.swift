@@ -1,14 +1,15 @@
-package import NetworkBytes
+public import NetworkBytes
 
 /// What makes a stream: one SSRC on one pair of transport addresses.
-package struct StreamKey: Hashable, Sendable {
-  package let ssrc: UInt32
-  package let source: SocketAddress
-  package let destination: SocketAddress
+@frozen
+public struct StreamKey: Hashable, Sendable {
+  public let ssrc: UInt32
+  public let source: SocketAddress
+  public let destination: SocketAddress
 
   @inlinable
   @inline(__always)
-  package init(ssrc: UInt32, source: SocketAddress, destination: SocketAddress) {
+  public init(ssrc: UInt32, source: SocketAddress, destination: SocketAddress) {
     self.ssrc = ssrc
     self.source = source
     self.destination = destination
@@ -16,17 +17,11 @@ package struct StreamKey: Hashable, Sendable {
 
   @inlinable
   @inline(__always)
-  package static func == (left: StreamKey, right: StreamKey) -> Bool {
+  public static func == (left: StreamKey, right: StreamKey) -> Bool {
     left.ssrc == right.ssrc && left.source == right.source
       && left.destination == right.destination
   }
 
-  /// A number that spreads keys over a power-of-two table, in a way that only `seed` knows.
-  @inlinable
-  @inline(__always)
-  package func hashBits(seed: UInt64) -> UInt64 {
-    let ends = UInt64(ssrc) << 32 | UInt64(source.port) << 16 | UInt64(destination.port)
-    let bits = (ends ^ seed).folded(with: source.address.hashBits(seed: seed))
-    return (bits ^ seed).folded(with: destination.address.hashBits(seed: ~seed))
-  }
+  /// Whether both ends have IPv4 addresses.
+  var isIPv4: Bool { !source.address.isIPv6 && !destination.address.isIPv6 }
 }

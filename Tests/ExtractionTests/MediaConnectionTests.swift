@@ -41,7 +41,7 @@ struct MediaConnectionTests {
     var demultiplexer = Self.demultiplexer()
     Self.give((1...50).flatMap(Self.frame), size, to: &demultiplexer)
     demultiplexer.finish()
-    #expect(demultiplexer.streams.map(\.tracker.packets) == [50])
+    #expect(demultiplexer.streams.map(\.reception.tracker.packets) == [50])
     #expect(demultiplexer.connections.pendingBytes == 0)
   }
 
@@ -52,7 +52,7 @@ struct MediaConnectionTests {
       (1...20).flatMap { $0 > 5 ? [0, 0] + Self.frame($0) : Self.frame($0) }, 100,
       to: &demultiplexer)
     demultiplexer.finish()
-    #expect(demultiplexer.streams.map(\.tracker.packets) == [20])
+    #expect(demultiplexer.streams.map(\.reception.tracker.packets) == [20])
   }
 
   @Test("a length that lies loses what it covers; the packets behind it are found again")
@@ -63,7 +63,7 @@ struct MediaConnectionTests {
     bytes[9 * 54 + 1] += 10
     Self.give(bytes, 54, to: &demultiplexer)
     demultiplexer.finish()
-    let packets = demultiplexer.streams.first?.tracker.packets ?? 0
+    let packets = demultiplexer.streams.first?.reception.tracker.packets ?? 0
     #expect((38...40).contains(packets))
   }
 
@@ -126,7 +126,7 @@ struct MediaConnectionTests {
       Array(Self.frame(11).suffix(4)) + Self.frame(12), 100, to: &demultiplexer,
       isDiscontinuous: false)
     demultiplexer.finish()
-    #expect(demultiplexer.streams.map(\.tracker.packets) == [12])
+    #expect(demultiplexer.streams.map(\.reception.tracker.packets) == [12])
   }
 
   @Test("no bytes make it trap")

@@ -18,8 +18,9 @@ struct EncodedBatchTests {
   private static func expectSound(_ batch: EncodedBatch) {
     for entry in batch.entries {
       #expect(entry.range.count == Int(entry.order % 7))
-      #expect(
-        batch.page(of: entry)[entry.range].allSatisfy { $0 == UInt8(entry.order & 0xff) })
+      let page = batch.page(of: entry)
+      let payload = page.span.extracting(entry.range)
+      #expect(payload.indices.allSatisfy { payload[$0] == UInt8(entry.order & 0xff) })
       #expect(entry.timestamp == UInt32(entry.order * 10))
       #expect(entry.time == entry.order * 100)
       #expect(entry.format == 3)
@@ -66,8 +67,8 @@ struct EncodedBatchTests {
   @Test("knows the memory it takes, and gives it back")
   func memory() {
     var batch = Self.batch(Array(1...10))
-    let each = MemoryLayout<PacketEntry>.stride
-    #expect(batch.byteCount == 10 * each + (1...10).reduce(0) { $0 + $1 % 7 })
+    // Each with a capture time of eight bytes.
+    #expect(batch.byteCount == 10 * 8 + (1...10).reduce(0) { $0 + $1 % 7 })
     #expect(batch.capacity >= batch.byteCount)
     #expect(!batch.isEmpty)
     _ = batch.take(10, playable: 10)
@@ -94,13 +95,38 @@ struct EncodedBatchTests {
   @Test("comes back from where it was stored as it was")
   func stored() {
     var batch = Self.batch((1...3000).reversed())
-    let (entries, bytes) = batch.stored
-    var again = EncodedBatch(stored: entries, bytes)
-    #expect(bytes.count + entries.count * MemoryLayout<PacketEntry>.stride == batch.byteCount)
+    let (runs, payloads, times) = batch.stored
+    var again = EncodedBatch(stored: runs, payloads: payloads, times: times)
+    #expect(payloads.count + times.count * 8 == batch.byteCount)
     #expect(again.byteCount == batch.byteCount)
     batch.sort()
     again.sort()
     #expect(again.entries.map(\.order) == batch.entries.map(\.order))
     Self.expectSound(again)
+  }
+
+  @Test(
+    "even packets are kept as runs, whatever way they are cut", arguments: [1, 23, 24, 100, 299])
+  func runs(_ cut: Int) {
+    var batch = EncodedBatch()
+    for order in Int64(1)...300 where order != 150 {
+      let payload = [UInt8](repeating: UInt8(order & 0xff), count: 160)
+      batch.append(
+        payload.span, order: order, timestamp: UInt32(order * 160), time: order * 20_000_000,
+        format: 0)
+    }
+    // Page by page, with the first packets, whose step is not known, and the hole apart.
+    #expect(batch.stored.runs.count < 20)
+    batch.sort()
+    let count = batch.count(below: Int64(cut) + 1)
+    let taken = batch.take(count, playable: count)
+    let both = taken.entries + batch.entries
+    #expect(both.map(\.order) == (Int64(1)...300).filter { $0 != 150 })
+    #expect(both.allSatisfy { $0.timestamp == UInt32($0.order * 160) && $0.length == 160 })
+    #expect(both.allSatisfy { $0.time == $0.order * 20_000_000 })
+    for (part, entry) in taken.entries.map({ (taken, $0) }) + batch.entries.map({ (batch, $0) }) {
+      let page = part.page(of: entry)
+      #expect(page.span[Int(entry.range.lowerBound)] == UInt8(entry.order & 0xff))
+    }
   }
 }

@@ -1,0 +1,57 @@
+import Playout
+import RTP
+
+// All of this changes the stream where it is: a copy of one, made to ask it something, costs more than a packet.
+extension InboundStream {
+  /// Whether it holds enough to be played.
+  var isFull: Bool { batch.byteCount >= batch.threshold }
+
+  /// Everything before this order is final.
+  var watermark: Int64 { reception.tracker.watermark }
+
+  /// Whether to try to play now what may be played; the next time will be when it holds more.
+  mutating func isDue() -> Bool {
+    batch.threshold = batch.byteCount + Self.flushSize / 4
+    return !hasUnknownFormat && mayBePlayed
+  }
+
+  /// Whether it holds what its first batch takes: before that, nothing that waits elsewhere need be
+  /// brought back.
+  private var mayBePlayed: Bool {
+    isStarted
+      || batch.packets + spooled.reduce(0) { $0 + $1.packets }
+        >= Opening.packets + StreamPlayout.lookahead
+  }
+
+  /// Takes what may be played of the packets below `watermark`, by default those that are final; nil where that
+  /// is less than `least` packets, by default a quarter.
+  ///
+  /// `turn` is of 16: streams that began together would all be full together, so their second batches are
+  /// of different sizes, and then they take turns.
+  mutating func takePlayable(
+    below watermark: Int64? = nil, least: Int? = nil, turn: Int
+  ) -> EncodedBatch? {
+    batch.sort()
+    let final = batch.count(below: watermark ?? self.watermark)
+    let playable = final - StreamPlayout.lookahead
+    let least = max(isStarted ? 1 : Opening.packets, least ?? batch.packets / 4)
+    guard playable >= least else { return nil }
+    let taken = batch.take(final, playable: playable)
+    batch.threshold = batch.byteCount + Self.flushSize / 16 * (isStarted ? 16 : turn)
+    isStarted = true
+    return taken
+  }
+
+  /// Takes all packets, to be played.
+  mutating func takeAll() -> EncodedBatch {
+    batch.sort()
+    return batch.take(batch.packets, playable: batch.packets)
+  }
+
+  /// Counts anew what memory the batch takes; returns by how much that is more than before.
+  mutating func recount() -> Int {
+    let before = heldBytes
+    heldBytes = batch.capacity
+    return heldBytes - before
+  }
+}

@@ -1,0 +1,40 @@
+import Codecs
+
+extension StreamPlayout {
+  /// Plays packets of which none speaks of anything but itself, as far as they go in runs.
+  mutating func playRuns(
+    _ batch: EncodedBatch, _ formats: [PayloadFormat]
+  ) throws(SinkFailure) {
+    for run in batch.playableRuns {
+      let page = batch.page(of: run)
+      var index = 0
+      while index < Int(run.count) {
+        let entry = run.entry(index, in: page)
+        try play(entry, in: page, place(entry, in: page, formats), formats)
+        index &+= 1
+        let rest = run.dropping(index)
+        if rest.count > 0, try playEvenly(rest, in: page) { break }
+      }
+    }
+  }
+
+  /// Plays the rest of a run at once, where that comes to the same as one packet after the other; false
+  /// where it does not, and nothing was played.
+  ///
+  /// Payloads of a codec of constant rate that follow each other without a gap are one long payload.
+  private mutating func playEvenly(_ run: PacketRun, in page: Page) throws(SinkFailure) -> Bool {
+    let plan = plans[Int(run.format)]
+    guard plan.kind == .audio, let rate = plan.rate, trackIndex == Int(run.format),
+      track?.isDirect == true, ear == nil, events.isEmpty, run.length > 0,
+      rate.isWhole(Int(run.length)),
+      let start = timeline.start(
+        of: run, duration: Int64(rate.duration(of: Int(run.length))), clockRate: plan.clockRate),
+      start == cursor,
+      let frames = track?.decode(page.span.extracting(run.payloads), behind: &scratch)
+    else { return false }
+    timeline.place(run, lastTime: page.time(Int(run.slot &+ run.count &- 1)))
+    previousOrder = run.end &- 1
+    try advance(frames)
+    return true
+  }
+}
