@@ -22,9 +22,9 @@ func module(_ name: String, on lower: [String] = [], path: String? = nil, exclud
     swiftSettings: strict)
 }
 
-/// A door to a C library, opened by exactly one module above it.
-func door(_ name: String, path: String? = nil, pkgConfig: String, apt: String...) -> Target {
-  .systemLibrary(name: name, path: path, pkgConfig: pkgConfig, providers: [.apt(apt)])
+/// A door to a C library, opened by exactly one module above it; the first call loads the library.
+func door(_ name: String, path: String? = nil) -> Target {
+  .target(name: name, dependencies: ["COnDemand"], path: path, publicHeadersPath: ".")
 }
 
 func tests(_ name: String, on dependencies: [String]) -> Target {
@@ -69,15 +69,10 @@ let floor2 = [
   module("Tones", on: ["Audio"]),
 ]
 let floor1 = [module("NetworkBytes"), module("Audio", on: ["CSoxr"])]
-let floor0 = [
-  door(
-    "CCompression", pkgConfig: "zlib libzstd liblz4", apt: "zlib1g-dev", "libzstd-dev",
-    "liblz4-dev"),
-  door("CPcap", pkgConfig: "libpcap", apt: "libpcap-dev"),
-  door("CSndFile", pkgConfig: "sndfile", apt: "libsndfile1-dev"),
-  door("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev"),
-  door("CSpanDSP", path: "Codecs/CSpanDSP", pkgConfig: "spandsp", apt: "libspandsp-dev"),
-  door("COpus", path: "Codecs/COpus", pkgConfig: "opus", apt: "libopus-dev"),
+let floor0: [Target] = [
+  door("CCompression"), door("CPcap"), door("CSndFile"), door("CSoxr"),
+  door("CSpanDSP", path: "Codecs/CSpanDSP"), door("COpus", path: "Codecs/COpus"),
+  .target(name: "COnDemand"),
 ]
 
 let package = Package(
@@ -112,9 +107,7 @@ let package = Package(
         ]),
       module("TestSupport", path: "Tests/TestSupport"),
       // What measures, and what it measures against: no part of the product.
-      door(
-        "CSpanDSPTones", path: "Tests/CSpanDSPTones", pkgConfig: "spandsp",
-        apt: "libspandsp-dev"),
+      .systemLibrary(name: "CSpanDSPTones", path: "Tests/CSpanDSPTones"),
       module("ToneSignals", on: ["Tones", "CSpanDSPTones"], path: "Tests/ToneSignals"),
       .executableTarget(
         name: "bench-dtmf", dependencies: ["Tones", "ToneSignals", "Audio", "CSpanDSPTones"],

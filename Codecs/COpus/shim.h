@@ -1,7 +1,4 @@
-#include <opus.h>
+#include <opus/opus.h>
 
-// Swift cannot call variadic functions; these are the requests that take one number.
-
-static inline int opus_encoder_set(OpusEncoder *encoder, int request, opus_int32 value) {
-  return opus_encoder_ctl(encoder, request, value);
-}
+// opus_encoder_ctl with a request that takes one number: Swift cannot call variadic functions.
+int opus_encoder_set(OpusEncoder *encoder, int request, opus_int32 value);

@@ -12,8 +12,8 @@ from traces import Shape
 # processors take other ways through the C library. After an improvement lower these to what the note says.
 INSTRUCTIONS_PER_PACKET = {"extract": 2960, "streams": 1110}
 TOLERANCE = 0.05
-# Peak memory at ten times the length, beside that at once.
-GROWTH_AT_MOST = 1.10
+# MB of peak memory that ten times the length may add; which worker is behind, and how far, differs from run to run.
+GROWTH_AT_MOST = 2.0
 
 
 def instructions(folder):
@@ -43,7 +43,7 @@ def memory(folder):
         command = extract("-", "--jobs", "2", files=shape.streams, discards=True,
                           piped_from=tuple(length.command()))
         peaks.append(measure.run(command, folder).peak)
-    if peaks[1] > peaks[0] * GROWTH_AT_MOST:
+    if peaks[1] > peaks[0] + GROWTH_AT_MOST:
         raise measure.Failure(f"peak memory grows with the length of a trace: {peaks[0]:.1f} MB, and "
                               f"{peaks[1]:.1f} MB at ten times the length")
     return [f"{peaks[0]:.0f} MB, {peaks[1]:.0f} MB at ten times the length"]

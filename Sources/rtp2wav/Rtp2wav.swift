@@ -4,6 +4,8 @@ import Glibc
 /// The program: its commands, and what is common to them.
 @main
 struct Rtp2wav: ParsableCommand {
+  private static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "rtp2wav",
     abstract: "Hear and check the voice in network traces.",
@@ -38,7 +40,7 @@ struct Rtp2wav: ParsableCommand {
         74   an input or output error on the way
         130  ended by SIGINT; 143 by SIGTERM: what was read is finished
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
       ExtractCommand.self, StreamsCommand.self, DTMFCommand.self, PromptCommand.self,
       SynthCommand.self,
@@ -49,6 +51,11 @@ struct Rtp2wav: ParsableCommand {
     StandardStreams.open()
     let words = CommandWords.commandFirst(
       Array(CommandLine.arguments.dropFirst()), commands: commandNames)
+    // Answered here: the parser looks up a hundred types first.
+    if words == ["--version"] {
+      Terminal.answer(version + "\n")
+      Glibc.exit(0)
+    }
     do {
       var command = try parseAsRoot(words)
       try command.run()
