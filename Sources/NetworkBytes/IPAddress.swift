@@ -1,30 +1,29 @@
 /// An IPv4 or IPv6 address as a number, cheap to compare and to hash.
-@frozen
-public struct IPAddress: Hashable, Sendable {
+package struct IPAddress: Hashable, Sendable {
   /// The upper half of an IPv6 address; 0 for IPv4.
   @usableFromInline let high: UInt64
   /// The lower half of an IPv6 address; an IPv4 address in its lower 32 bits.
   @usableFromInline let low: UInt64
   /// Whether this is an IPv6 address.
-  public let isIPv6: Bool
+  package let isIPv6: Bool
 
   /// An IPv4 address, the first octet in the highest bits.
   @inlinable
   @inline(__always)
-  public init(ipv4 address: UInt32) {
+  package init(ipv4 address: UInt32) {
     (high, low, isIPv6) = (0, UInt64(address), false)
   }
 
   /// An IPv6 address in two halves.
   @inlinable
   @inline(__always)
-  public init(ipv6High high: UInt64, low: UInt64) {
+  package init(ipv6High high: UInt64, low: UInt64) {
     (self.high, self.low, isIPv6) = (high, low, true)
   }
 
   @inlinable
   @inline(__always)
-  public static func == (left: IPAddress, right: IPAddress) -> Bool {
+  package static func == (left: IPAddress, right: IPAddress) -> Bool {
     left.low == right.low && left.high == right.high && left.isIPv6 == right.isIPv6
   }
 
@@ -38,14 +37,14 @@ public struct IPAddress: Hashable, Sendable {
   /// chosen to collide.
   @inlinable
   @inline(__always)
-  public func hashBits(seed: UInt64) -> UInt64 {
+  package func hashBits(seed: UInt64) -> UInt64 {
     isIPv6 ? (high ^ seed).folded(with: low ^ ~seed) : low ^ seed
   }
 }
 
 extension IPAddress: CustomStringConvertible {
   /// Dotted decimal, or the text form of RFC 5952.
-  public var description: String {
+  package var description: String {
     isIPv6
       ? ipv6Description : [24, 16, 8, 0].map { String(low >> $0 & 0xff) }.joined(separator: ".")
   }

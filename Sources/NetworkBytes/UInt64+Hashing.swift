@@ -1,8 +1,7 @@
 extension UInt64 {
   /// Both halves of the product with `other`: each bit depends on all bits of both numbers.
   @inlinable
-  @inline(__always)
-  public func folded(with other: UInt64) -> UInt64 {
+  package func folded(with other: UInt64) -> UInt64 {
     let product = multipliedFullWidth(by: other)
     return product.high ^ product.low
   }

@@ -10,10 +10,10 @@ public enum DatagramKind: Sendable {
   case turnChannel
   case other
 
+  /// Looks at the first bytes; RTP is told most quickly.
   @inlinable
   @inline(__always)
   public init(_ bytes: Span<UInt8>) {
-    // What nearly all of a voice trace is comes first.
     if bytes.count >= 12, bytes[0] & 0xc0 == 0x80, !(192...223).contains(bytes[1]) {
       self = .rtp
     } else {

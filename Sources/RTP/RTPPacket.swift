@@ -5,7 +5,9 @@ public import NetworkBytes
 public struct RTPPacket: Sendable {
   /// The marker bit; in audio, the first packet of a talkspurt (RFC 3551, section 4.1).
   public let marker: Bool
+  /// What the payload is, by the session: 0 to 127.
   public let payloadType: UInt8
+  /// Counts packets, and wraps.
   public let sequenceNumber: UInt16
   /// Ticks of the payload format's clock.
   public let timestamp: UInt32

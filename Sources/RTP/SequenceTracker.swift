@@ -83,8 +83,9 @@ package struct SequenceTracker: Sendable {
     return place(sequenceNumber, timestamp, at: time)
   }
 
-  /// Takes a packet that is the next in order, when nothing else is due: nearly every one; its order is
-  /// `highest` then. Else nothing changes.
+  /// Takes a packet that is the next in order, when nothing else is due: nearly every one.
+  ///
+  /// Its order is `highest` then; else nothing changes.
   @inline(__always)
   mutating func receiveNext(
     _ sequenceNumber: UInt16, _ timestamp: UInt32, at time: Int64

@@ -1,15 +1,14 @@
-public import NetworkBytes
+package import NetworkBytes
 
 /// What makes a stream: one SSRC on one pair of transport addresses.
-@frozen
-public struct StreamKey: Hashable, Sendable {
-  public let ssrc: UInt32
-  public let source: SocketAddress
-  public let destination: SocketAddress
+package struct StreamKey: Hashable, Sendable {
+  package let ssrc: UInt32
+  package let source: SocketAddress
+  package let destination: SocketAddress
 
   @inlinable
   @inline(__always)
-  public init(ssrc: UInt32, source: SocketAddress, destination: SocketAddress) {
+  package init(ssrc: UInt32, source: SocketAddress, destination: SocketAddress) {
     self.ssrc = ssrc
     self.source = source
     self.destination = destination
@@ -17,7 +16,7 @@ public struct StreamKey: Hashable, Sendable {
 
   @inlinable
   @inline(__always)
-  public static func == (left: StreamKey, right: StreamKey) -> Bool {
+  package static func == (left: StreamKey, right: StreamKey) -> Bool {
     left.ssrc == right.ssrc && left.source == right.source
       && left.destination == right.destination
   }

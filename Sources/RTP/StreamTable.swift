@@ -41,8 +41,9 @@ package struct StreamTable: Sendable {
     return nil
   }
 
-  /// The number of the stream between two IPv4 addresses; `addresses` and `ports` have those of the source in their
-  /// upper halves. -1 where there is none.
+  /// The number of the stream between two IPv4 addresses, -1 where there is none.
+  ///
+  /// `addresses` and `ports` have those of the source in their upper halves.
   package func find(ssrc: UInt32, addresses: UInt64, ports: UInt32) -> Int {
     let ends = UInt64(ssrc) << 32 | UInt64(ports)
     var index = place(of: addresses, ends)
