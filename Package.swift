@@ -13,6 +13,13 @@ let strict: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
+// What is compiled once more for processors with AVX2; which way is taken is decided at run time.
+#if arch(x86_64)
+  let forAVX2: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-mavx2"])]
+#else
+  let forAVX2: [SwiftSetting] = []
+#endif
+
 /// A module of ours; its arrows go down only.
 func module(_ name: String, on lower: [String] = [], path: String? = nil, exclude: [String] = [])
   -> Target
@@ -58,8 +65,8 @@ let floor5 = [module("DTMFAnalysis", on: ["RTP", "Tones", "Audio", "NetworkBytes
 let floor4 = [module("Playout", on: ["Codecs", "RTP", "Tones", "Audio"])]
 let floor3 = [
   module(
-    "Codecs", on: ["CSpanDSP", "COpus", "Audio", "NetworkBytes"], path: "Codecs",
-    exclude: ["CSpanDSP", "COpus"])
+    "Codecs", on: ["AVX2", "CProcessor", "CSpanDSP", "COpus", "Audio", "NetworkBytes"],
+    path: "Codecs", exclude: ["AVX2", "CProcessor", "CSpanDSP", "COpus"])
 ]
 let floor2 = [
   module("RTP", on: ["Audio", "NetworkBytes"]),
@@ -72,7 +79,8 @@ let floor1 = [module("NetworkBytes"), module("Audio", on: ["CSoxr"])]
 let floor0: [Target] = [
   door("CCompression"), door("CPcap"), door("CSndFile"), door("CSoxr"),
   door("CSpanDSP", path: "Codecs/CSpanDSP"), door("COpus", path: "Codecs/COpus"),
-  .target(name: "COnDemand"),
+  .target(name: "COnDemand"), .systemLibrary(name: "CProcessor", path: "Codecs/CProcessor"),
+  .target(name: "AVX2", path: "Codecs/AVX2", swiftSettings: strict + forAVX2),
 ]
 
 let package = Package(

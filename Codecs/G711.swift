@@ -1,46 +1,25 @@
-internal import Audio
+internal import AVX2
+internal import CProcessor
 
-extension Codec {
-  /// G.711 µ-law (RFC 3551, section 4.5.14).
-  package static let pcmu = Codec(name: "PCMU", bytesPerSample: 1) {
-    G711Decoder(law: .mu, name: "PCMU", $0)
-  } encoder: { _, _ in
-    G711Encoder(law: .mu)
-  }
+/// The two laws of ITU-T G.711.
+enum G711 {
+  case mu, a
 
-  /// G.711 A-law (RFC 3551, section 4.5.14).
-  package static let pcma = Codec(name: "PCMA", bytesPerSample: 1) {
-    G711Decoder(law: .a, name: "PCMA", $0)
-  } encoder: { _, _ in
-    G711Encoder(law: .a)
-  }
-}
+  private static let hasAVX2 = processor_has_avx2()
 
-struct G711Decoder: AudioDecoder, ~Copyable {
-  private let law: G711
-  private let name: String
-  private let channels: Int
-  private var concealment: LossConcealment
-
-  init(law: G711, name: String, _ request: DecoderRequest) {
-    self.law = law
-    self.name = name
-    channels = request.channels
-    concealment = LossConcealment(request, sampleRate: request.format.clockRate)
-  }
-
-  mutating func decode(
-    _ payload: Span<UInt8>, into pcm: inout MutableSpan<Int16>
-  ) throws(CodecError) -> Int {
-    let frames = channels == 1 ? payload.count : payload.count / channels
-    let count = frames &* channels
-    guard pcm.count >= count else { throw .noRoom(codec: name) }
-    law.expand(payload.extracting(first: count), into: &pcm)
-    concealment.remember(pcm.span.extracting(first: count))
-    return frames
-  }
-
-  mutating func conceal(frames: Int, into pcm: inout MutableSpan<Int16>) -> Int {
-    concealment.fill(frames: frames, into: &pcm)
+  /// Expands each code to 16-bit linear PCM at the front of `pcm`, as far as it has room.
+  func expand(_ codes: Span<UInt8>, into pcm: inout MutableSpan<Int16>) {
+    let count = min(codes.count, pcm.count)
+    unsafe codes.withUnsafeBufferPointer { codes in
+      unsafe pcm.withUnsafeMutableBufferPointer { pcm in
+        guard let codes = codes.baseAddress, let pcm = pcm.baseAddress else { return }
+        switch (self, Self.hasAVX2) {
+        case (.mu, true): unsafe AVX2.G711Expansion.muLaw(codes, pcm, count: count)
+        case (.a, true): unsafe AVX2.G711Expansion.aLaw(codes, pcm, count: count)
+        case (.mu, false): unsafe G711Expansion.muLaw(codes, pcm, count: count)
+        case (.a, false): unsafe G711Expansion.aLaw(codes, pcm, count: count)
+        }
+      }
+    }
   }
 }

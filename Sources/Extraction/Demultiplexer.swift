@@ -54,26 +54,33 @@ struct Demultiplexer {
     bindings = MediaBindings(options: options.formats, description: options.description)
   }
 
-  /// Takes a datagram of the usual kind, as `receive` below takes any.
+  /// What became of a datagram of the usual kind.
+  enum Usual {
+    /// Its stream has it, and may need to be played.
+    case taken
+    case full(stream: Int)
+    /// It is not just the next packet of a known stream, and nothing has changed.
+    case refused
+  }
+
+  /// Takes a datagram between IPv4 addresses if it is just the next packet of its stream.
+  ///
+  /// `addresses` and `ports` have the source's in their upper halves.
   @inline(__always)
-  mutating func receive(
-    _ datagram: UsualDatagram, _ bytes: Span<UInt8>, number: Int
-  ) -> Int? {
-    if DatagramKind(bytes) == .rtp, let packet = RTPPacket(parsing: bytes) {
-      let stream = table.find(
-        ssrc: packet.ssrc, addresses: datagram.addresses, ports: datagram.ports)
-      if stream >= 0,
-        let intake = streams[stream].receiveNext(
-          packet, bytes.extracting(packet.payload), at: datagram.time)
-      {
-        counters.udp &+= 1
-        counters.rtp &+= 1
-        return isPlayable(intake) ? stream : nil
-      }
+  mutating func receiveNext(
+    _ bytes: Span<UInt8>, addresses: UInt64, ports: UInt32, at time: Int64
+  ) -> Usual {
+    guard DatagramKind(bytes) == .rtp, let packet = RTPPacket(parsing: bytes) else {
+      return .refused
     }
-    return receive(
-      bytes, from: datagram.source, to: datagram.destination, at: datagram.time, number: number,
-      place: PacketPlace(input: datagram.input, number: datagram.number), isTruncated: false)
+    let stream = table.find(ssrc: packet.ssrc, addresses: addresses, ports: ports)
+    guard stream >= 0,
+      let intake = streams[stream].receiveNext(
+        packet, bytes.extracting(packet.payload), at: time)
+    else { return .refused }
+    counters.udp &+= 1
+    counters.rtp &+= 1
+    return isPlayable(intake) ? .full(stream: stream) : .taken
   }
 
   /// Takes a UDP datagram; returns the stream that has enough to be played by it, or is in the way

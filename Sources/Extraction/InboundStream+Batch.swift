@@ -3,14 +3,12 @@ import RTP
 
 // All of this changes the stream where it is: a copy of one, made to ask it something, costs more than a packet.
 extension InboundStream {
-  /// Whether it holds enough to be played.
-  var isFull: Bool { batch.byteCount >= batch.threshold }
-
   /// Everything before this order is final.
   var watermark: Int64 { reception.tracker.watermark }
 
   /// Whether to try to play now what may be played; the next time will be when it holds more.
-  mutating func isDue() -> Bool {
+  mutating func isDue(always: Bool = false) -> Bool {
+    guard always || batch.isFull else { return false }
     batch.threshold = batch.byteCount + Self.flushSize / 4
     return !hasUnknownFormat && mayBePlayed
   }
@@ -30,22 +28,22 @@ extension InboundStream {
   /// of different sizes, and then they take turns.
   mutating func takePlayable(
     below watermark: Int64? = nil, least: Int? = nil, turn: Int
-  ) -> EncodedBatch? {
+  ) -> LentBatch? {
     batch.sort()
     let final = batch.count(below: watermark ?? self.watermark)
     let playable = final - StreamPlayout.lookahead
     let least = max(isStarted ? 1 : Opening.packets, least ?? batch.packets / 4)
     guard playable >= least else { return nil }
-    let taken = batch.take(final, playable: playable)
+    let taken = LentBatch(batch.take(final, playable: playable))
     batch.threshold = batch.byteCount + Self.flushSize / 16 * (isStarted ? 16 : turn)
     isStarted = true
     return taken
   }
 
   /// Takes all packets, to be played.
-  mutating func takeAll() -> EncodedBatch {
+  mutating func takeAll() -> LentBatch {
     batch.sort()
-    return batch.take(batch.packets, playable: batch.packets)
+    return LentBatch(batch.take(batch.packets, playable: batch.packets))
   }
 
   /// Counts anew what memory the batch takes; returns by how much that is more than before.

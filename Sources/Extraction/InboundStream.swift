@@ -14,19 +14,20 @@ struct InboundStream {
     let payload: [UInt8]
   }
 
-  // What every packet asks for comes first, as in `SequenceTracker`.
+  // What every packet asks for stands together, as in `SequenceTracker`.
+  private(set) var reception: Reception
   /// The format of the packet before.
   var usual = UsualFormat()
   /// Memory that the batch takes.
   var heldBytes = 0
   /// Audio packets that come later than this after their place, in seconds, are not heard.
   private let latest: Double
-  /// Whether payloads are kept for playing.
+  /// Whether payloads are kept for playing, and packets with events in `eventLog`.
   private let keepsPayloads: Bool
+  private let keepsEvents: Bool
   /// Packets whose payload was not captured to its end.
   private(set) var cut = 0
   var batch: EncodedBatch
-  private(set) var reception: Reception
   private var held: HeldPacket?
   /// The packets with events and those next to them; nil where nobody asks for them.
   var eventLog: EventLog?
@@ -61,6 +62,7 @@ struct InboundStream {
     self.firstPacket = firstPacket
     self.partName = partName
     self.keepsPayloads = keepsPayloads
+    self.keepsEvents = keepsEvents
     batch = EncodedBatch(pool: pool)
     batch.threshold = Self.flushSize
     latest = jitterBuffer.map { $0 + ArrivalDelay.rounding } ?? .infinity
@@ -81,7 +83,7 @@ struct InboundStream {
   mutating func receiveNext(
     _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64
   ) -> Intake? {
-    guard packet.payloadType == usual.payloadType, usual.clock > 0, eventLog == nil,
+    guard packet.payloadType == usual.payloadType, usual.clock > 0, !keepsEvents,
       let order = reception.receiveNext(
         sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp,
         clockRate: usual.clock, at: time)
@@ -108,7 +110,7 @@ struct InboundStream {
   @inline(never)
   private mutating func settleIntake() -> Intake {
     let growth = recount()
-    return Intake(growth: growth, isFull: isFull)
+    return Intake(growth: growth, isFull: batch.isFull)
   }
 
   private mutating func take(

@@ -23,7 +23,7 @@ struct StreamFlusher: ~Copyable {
   mutating func flushIfFull(
     _ index: Int, of demultiplexer: inout Demultiplexer
   ) throws(ExtractionError) {
-    if demultiplexer.streams[index].isFull { try flush(index, of: &demultiplexer) }
+    try flush(index, of: &demultiplexer)
     if demultiplexer.isOverBudget { try relieve(&demultiplexer) }
   }
 
@@ -34,14 +34,15 @@ struct StreamFlusher: ~Copyable {
     }
   }
 
-  /// Plays what may be played of a stream, if that is at least a quarter of it, or `least` packets.
+  /// Plays what may be played of a stream: if it is full and that is at least a quarter of it, or if that is `least`
+  /// packets.
   private mutating func flush(
     _ index: Int, of demultiplexer: inout Demultiplexer, least: Int? = nil
   ) throws(ExtractionError) {
     if demultiplexer.streams[index].isProtected {
       return discard(index, of: &demultiplexer)
     }
-    guard demultiplexer.streams[index].isDue() else { return }
+    guard demultiplexer.streams[index].isDue(always: least != nil) else { return }
     try drain(index, of: &demultiplexer)
     submit(index, &demultiplexer, least: least)
   }
@@ -74,7 +75,7 @@ struct StreamFlusher: ~Copyable {
       below: watermark, least: least, turn: index % 16 + 1)
     guard let taken else { return }
     demultiplexer.recount(index)
-    play(index, demultiplexer, LentBatch(taken), isLast: false)
+    play(index, demultiplexer, taken, isLast: false)
   }
 
   private func play(
@@ -118,7 +119,7 @@ struct StreamFlusher: ~Copyable {
       demultiplexer.streams[index].guessFormats(from: first)
     }
     try drain(index, of: &demultiplexer)
-    let batch = LentBatch(demultiplexer.streams[index].takeAll())
+    let batch = demultiplexer.streams[index].takeAll()
     demultiplexer.recount(index)
     play(index, demultiplexer, batch, isLast: true)
   }

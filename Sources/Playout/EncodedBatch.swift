@@ -3,16 +3,12 @@
 /// Packets lie in pages, so that thousands of growing streams do not copy what they hold; the first
 /// pages of a stream are short, all others of one size, which leaves no holes in the heap. A batch
 /// that is taken away shares its last pages with what stays.
-@safe
 package struct EncodedBatch: @unchecked Sendable {
   // What appending a packet asks for comes first, to lie in one or two lines of memory.
-  /// The page with room, which `pages` holds, so that it need not be counted for each packet; nil where
-  /// there is none.
-  private var open: Unmanaged<Page>?
-  /// Where the next payload goes in it, how many packets it holds, and bytes between payloads and times.
-  private var filled = 0
-  private var slots = 0
-  private var room = 0
+  /// What is left of the last page, while it is open.
+  private var space = Page.Space()
+  /// Bytes that all packets take.
+  package private(set) var byteCount = 0
   /// What comes behind the packet that was added last, if all goes on evenly.
   private var nextOrder = Int64.min
   private var nextTimestamp: UInt32 = 0
@@ -34,9 +30,10 @@ package struct EncodedBatch: @unchecked Sendable {
   private var isSorted = true
   /// The order behind the highest, as far as runs have ended.
   private var highestEnd = Int64.min
-  /// Packets and their bytes in all pages but the one with room.
+  /// Packets in all pages but the one with room.
   private var closedPackets = 0
-  private var closedBytes = 0
+  /// Bytes of the page with room.
+  private var openLength = Self.noPage
   /// Bytes of all pages, full or not.
   private var pageBytes = 0
   private let pool: PagePool?
@@ -44,6 +41,8 @@ package struct EncodedBatch: @unchecked Sendable {
   /// Bytes of a page, of a longer one if a payload is.
   package static let pageLength = 4096
   private static let endedRun = -1
+  /// What makes `slots` zero.
+  private static let noPage = Page.timeLength - 1
 
   /// Makes an empty batch whose buffers come from `pool`, where there is one.
   package init(pool: PagePool? = nil) { self.pool = pool }
@@ -53,8 +52,11 @@ package struct EncodedBatch: @unchecked Sendable {
   /// Packets of all runs.
   package var packets: Int { closedPackets &+ slots }
 
-  /// Bytes that the packets take.
-  package var byteCount: Int { closedBytes &+ filled &+ slots &* Page.timeLength }
+  /// Packets in the page with room.
+  private var slots: Int { (openLength &- space.timeOffset) / Page.timeLength &- 1 }
+
+  /// Whether the packets take `threshold` bytes.
+  package var isFull: Bool { byteCount >= threshold }
 
   /// Memory that the buffers take, full or not.
   package var capacity: Int { pageBytes &+ runs.capacity &* MemoryLayout<PacketRun>.stride }
@@ -66,7 +68,7 @@ package struct EncodedBatch: @unchecked Sendable {
     _ payload: Span<UInt8>, order: Int64, timestamp: UInt32, time: Int64, format: Int
   ) -> Bool {
     if order == nextOrder, timestamp == nextTimestamp, payload.count == length,
-      format == Int(self.format), time >= lastTime, room >= payload.count &+ Page.timeLength
+      format == Int(self.format), time >= lastTime, space.room >= payload.count
     {
       write(payload, time)
       nextOrder &+= 1
@@ -96,7 +98,7 @@ package struct EncodedBatch: @unchecked Sendable {
     }
     runs.append(
       PacketRun(
-        order: order, timestamp: timestamp, step: step, page: pages.count - 1, offset: filled,
+        order: order, timestamp: timestamp, step: step, page: pages.count - 1, offset: space.filled,
         slot: slots, length: payload.count, format: format))
     write(payload, time)
     (nextOrder, nextTimestamp, lastTime) = (order &+ 1, timestamp &+ step, time)
@@ -106,10 +108,8 @@ package struct EncodedBatch: @unchecked Sendable {
   /// Writes a packet to the open page, which has the room.
   @inline(__always)
   private mutating func write(_ payload: Span<UInt8>, _ time: Int64) {
-    unsafe open?._withUnsafeGuaranteedRef { $0.write(payload, at: filled, time: time, slot: slots) }
-    filled &+= payload.count
-    slots &+= 1
-    room &-= payload.count &+ Page.timeLength
+    space.append(payload, time: time)
+    byteCount &+= payload.count &+ Page.timeLength
   }
 
   /// Lets the last run count all its packets, and adds nothing more to it.
@@ -122,8 +122,8 @@ package struct EncodedBatch: @unchecked Sendable {
 
   /// Sees to it that the open page has room for a packet.
   private mutating func makeRoom(for count: Int) {
+    if space.room >= count { return }
     let needed = count + Page.timeLength
-    if room >= needed { return }
     // Of a stream that has not brought much, there may be tens of thousands.
     let usual = min(Self.pageLength, max(512, byteCount))
     closePage()
@@ -131,8 +131,8 @@ package struct EncodedBatch: @unchecked Sendable {
       max(needed, usual) == Self.pageLength
       ? pool?.lend() ?? Page(capacity: Self.pageLength) : Page(capacity: max(needed, usual))
     pages.append(page)
-    unsafe open = Unmanaged.passUnretained(page)
-    room = page.capacity
+    space = Page.Space(of: page)
+    openLength = page.capacity
     pageBytes += page.capacity
   }
 
@@ -140,9 +140,7 @@ package struct EncodedBatch: @unchecked Sendable {
   private mutating func closePage() {
     endRun()
     closedPackets += slots
-    closedBytes += filled + slots * Page.timeLength
-    unsafe open = nil
-    (filled, slots, room) = (0, 0, 0)
+    (space, openLength) = (Page.Space(), Self.noPage)
   }
 
   /// Brings the packets into order; those of equal order stay as they came.
@@ -212,13 +210,12 @@ package struct EncodedBatch: @unchecked Sendable {
   /// Counts packets and bytes anew, with no page open.
   private mutating func recount() {
     closedPackets = runs.reduce(0) { $0 + Int($1.count) }
-    closedBytes = runs.reduce(0) { $0 + $1.byteCount }
+    byteCount = runs.reduce(0) { $0 + $1.byteCount }
     pageBytes = pages.reduce(0) { $0 + $1.capacity }
   }
 
   /// Gives the buffers to the pool, and is empty; nobody else may hold it.
   package mutating func recycle() {
-    unsafe open = nil
     pool?.takeBack(&pages)
     let threshold = threshold
     self = EncodedBatch(pool: pool)

@@ -33,27 +33,51 @@ package final class Page: @unchecked Sendable {
     return unsafe UnsafeRawPointer(base + offset).loadUnaligned(as: Int64.self)
   }
 
-  /// Writes a packet whose payload begins at `offset`, as number `slot`; the caller has seen to the room between both.
-  @inline(__always)
-  func write(_ payload: Span<UInt8>, at offset: Int, time: Int64, slot: Int) {
-    let end = capacity &- (slot &+ 1) &* Self.timeLength
-    precondition(offset >= 0 && slot >= 0 && offset &+ payload.count <= end)
-    unsafe UnsafeMutableRawPointer(base + end).storeBytes(of: time, as: Int64.self)
-    unsafe payload.withUnsafeBufferPointer { payload in
-      guard let bytes = payload.baseAddress else { return }
-      unsafe (base + offset).update(from: bytes, count: payload.count)
-    }
-  }
-
   /// Writes payloads and times that were stored, which take all of the page.
   func fill(_ payloads: [UInt8], _ times: [Int64]) {
+    var space = Space(of: self)
     precondition(payloads.count + times.count * Self.timeLength <= capacity)
-    unsafe payloads.withUnsafeBufferPointer { payloads in
-      guard let bytes = payloads.baseAddress else { return }
-      unsafe base.update(from: bytes, count: payloads.count)
+    space.append(payloads.span, time: times.first ?? 0)
+    space.filled = payloads.count
+    for time in times.dropFirst() { space.append([UInt8]().span, time: time) }
+  }
+}
+
+extension Page {
+  /// The room that is left in a page: its holder sees to it that the page stays, and asks for `room` before it appends.
+  ///
+  /// So much of a page is a value, as to look at an object costs a line of memory for every packet.
+  @safe
+  struct Space {
+    private let base: UnsafeMutablePointer<UInt8>?
+    /// Where the next payload goes, and the next time.
+    fileprivate(set) var filled = 0
+    private(set) var timeOffset = -1
+
+    /// No room.
+    init() { unsafe base = nil }
+
+    /// All of a page that is empty.
+    init(of page: Page) {
+      unsafe base = page.base
+      timeOffset = page.capacity - Page.timeLength
     }
-    for (slot, time) in times.enumerated() {
-      write([UInt8]().span, at: 0, time: time, slot: slot)
+
+    /// Bytes of payload that a packet may have; below zero where there is none.
+    var room: Int { timeOffset &- filled }
+
+    /// Writes a packet, for which there is room.
+    @inline(__always)
+    mutating func append(_ payload: Span<UInt8>, time: Int64) {
+      guard let base = unsafe base else { return }
+      let count = payload.count
+      unsafe UnsafeMutableRawPointer(base + timeOffset).storeBytes(of: time, as: Int64.self)
+      unsafe payload.withUnsafeBufferPointer { payload in
+        guard let bytes = payload.baseAddress else { return }
+        unsafe UnsafeMutableRawPointer(base + filled).copyMemory(from: bytes, byteCount: count)
+      }
+      filled &+= count
+      timeOffset &-= Page.timeLength
     }
   }
 }

@@ -9,11 +9,11 @@ package struct PacketTime: Sendable {
     var count: UInt32 = 0
   }
 
-  /// The step that is common with the clock rate at hand, and how often it came.
-  @usableFromInline var usual = PacketTime.unknown
-  @usableFromInline var usualCount: UInt32 = 0
-  private var clockRate: Int32 = 0
   private var others = InlineArray<3, Step>(repeating: Step())
+  private var clockRate: Int32 = 0
+  /// The step that is common with the clock rate at hand, and how often it came.
+  var usual = PacketTime.unknown
+  var usualCount: UInt32 = 0
 
   /// No step of a timestamp that could be counted.
   private static let unknown = Int32.min

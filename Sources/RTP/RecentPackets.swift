@@ -1,20 +1,57 @@
 /// What is remembered of the packets that a duplicate may repeat.
 struct RecentPackets: Sendable {
-  /// The time of the next mark.
-  private(set) var nextMark = Int64.min
   /// The highest order at each of the last points of time that lie a seventh of the window apart,
   /// the newest first: orders above the last mark came within the window, to a seventh.
   private var marks = InlineArray<8, Int64>(repeating: .min)
-  /// Timestamps by the low bits of the order, for the last 128 orders.
+  /// Timestamps of the orders below the line, by the low bits of the order, for the last 128 orders.
   private var timestamps = InlineArray<128, UInt32>(repeating: 0)
 
+  // Nearly always timestamps step evenly from order to order, through loss and reordering too: then a line says
+  // what each was, and no memory need be touched for a packet.
+  /// A point of the line, and by how much it rises from order to order.
+  private var order = Int64.max
+  private var timestamp: UInt32 = 0
+  private var step: UInt32 = 0
+  /// The first order that lies on it.
+  private var lineStart = Int64.max
+  /// The time of the next mark.
+  private var nextMark = Int64.min
+
   private static let steps: Int64 = 7
+  private static let count = Int64(SequenceTracker.windowPackets)
 
   /// Remembers a packet; one that lies too far back would take the place of a newer one.
   @inline(__always)
   mutating func record(_ order: Int64, _ timestamp: UInt32, highest: Int64) {
-    guard highest &- order < Int64(SequenceTracker.windowPackets) else { return }
-    timestamps[Int(truncatingIfNeeded: order) & (SequenceTracker.windowPackets - 1)] = timestamp
+    if order >= lineStart, timestamp == onLine(order) { return }
+    recordApart(order, timestamp, highest: highest)
+  }
+
+  /// The timestamp that the line gives an order.
+  @inline(__always)
+  private func onLine(_ order: Int64) -> UInt32 {
+    timestamp &+ UInt32(truncatingIfNeeded: order &- self.order) &* step
+  }
+
+  /// Remembers a packet that is not on the line; the highest begins a new one.
+  @inline(never)
+  private mutating func recordApart(_ order: Int64, _ timestamp: UInt32, highest: Int64) {
+    guard highest - order < Self.count else { return }
+    if order >= lineStart {
+      // What the line said goes where it can be said of each by itself.
+      for earlier in max(lineStart, highest - Self.count + 1)...highest {
+        timestamps[Self.place(earlier)] = onLine(earlier)
+      }
+      if order == highest { step = timestamp &- onLine(order - 1) }
+      lineStart = .max
+    }
+    timestamps[Self.place(order)] = timestamp
+    guard order == highest else { return }
+    (self.order, self.timestamp, lineStart) = (order, timestamp, order)
+  }
+
+  private static func place(_ order: Int64) -> Int {
+    Int(truncatingIfNeeded: order) & (SequenceTracker.windowPackets - 1)
   }
 
   /// Takes the time of a packet, which never runs back, and the highest order before it.
@@ -43,7 +80,7 @@ struct RecentPackets: Sendable {
 
   /// The timestamp that came with an order that did come; nil where it lies too far back.
   func timestamp(of order: Int64, highest: Int64) -> UInt32? {
-    guard highest - order < Int64(SequenceTracker.windowPackets) else { return nil }
-    return timestamps[Int(truncatingIfNeeded: order) & (SequenceTracker.windowPackets - 1)]
+    guard highest - order < Self.count else { return nil }
+    return order >= lineStart ? onLine(order) : timestamps[Self.place(order)]
   }
 }

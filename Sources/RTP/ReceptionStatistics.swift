@@ -1,7 +1,8 @@
 /// Arrival times of a stream, as RFC 3550, appendix A.8, and `tshark -z rtp,streams` measure them.
 package struct ReceptionStatistics: Sendable {
-  /// The capture time of the first packet, ns since 1970.
-  package private(set) var firstTime: Int64 = 0
+  // What every packet asks for lies together, in as few lines of memory as can be.
+  /// The step of the timestamps from packet to packet.
+  package private(set) var packetTime = PacketTime()
   package private(set) var lastTime: Int64 = 0
   /// The longest time between two packets of the stream in order of capture, ns.
   package private(set) var maximumDelta: Int64 = 0
@@ -15,10 +16,10 @@ package struct ReceptionStatistics: Sendable {
   private var previousTimestamp: UInt32 = 0
   private var previousClockRate: Int32 = 0
   private var packets = 0
-  /// The step of the timestamps from packet to packet.
-  package private(set) var packetTime = PacketTime()
   /// How late packets come.
   package private(set) var delay = ArrivalDelay()
+  /// The capture time of the first packet, ns since 1970.
+  package private(set) var firstTime: Int64 = 0
   /// Seconds from which on a step of the timestamp is no jitter but a reset.
   private static let reset = 10.0
 

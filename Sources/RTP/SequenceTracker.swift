@@ -22,27 +22,6 @@ package struct SequenceTracker: Sendable {
   /// Packets that a hole is waited for, beside the time.
   package static let windowPackets = 128
 
-  // What every packet asks for comes first: of hundreds of streams in turn, each line of memory must
-  // be fetched anew.
-  package internal(set) var packets = 0
-  var distinct = 0
-  var highest: Int64 = 0
-  /// The latest capture time so far: a capture whose times run back must not bring back what was
-  /// given up.
-  private var clock = Int64.min
-  /// Nothing is due but to take the next packet before this time; and up to this packet, or up to that time.
-  private var dueTime = Int64.min
-  private var waitingPackets = 0
-  private var waitingTime = Int64.min
-  /// The sequence number of the packet that the next one decides about.
-  package internal(set) var heldSequenceNumber: UInt16?
-  /// Whether the start of the stream is final: no earlier packet is waited for any more.
-  package private(set) var isOpen = false
-  /// A hole is waited for this long, in ns of capture time, and `windowPackets` packets.
-  let window: Int64
-  var holes = OrderHoles()
-  var recent = RecentPackets()
-
   package internal(set) var duplicates = 0
   package internal(set) var reordered = 0
   package internal(set) var late = 0
@@ -53,6 +32,26 @@ package struct SequenceTracker: Sendable {
   var expectedBefore = 0
   var base: Int64 = 0
   private var firstTime: Int64 = 0
+  var holes = OrderHoles()
+
+  // What every packet asks for comes last, as in `ReceptionStatistics`, which stands behind this, it comes first: of
+  // hundreds of streams in turn, each line of memory must be fetched anew.
+  var recent = RecentPackets()
+  package internal(set) var packets = 0
+  var distinct = 0
+  var highest: Int64 = 0
+  /// The latest capture time so far: a capture whose times run back must not bring back what was
+  /// given up.
+  private var clock = Int64.min
+  /// Nothing is due but to take the next packet up to this packet, or up to that time; never while one is held.
+  private var waitingPackets = 0
+  private var waitingTime = Int64.min
+  /// The sequence number of the packet that the next one decides about.
+  package internal(set) var heldSequenceNumber: UInt16?
+  /// Whether the start of the stream is final: no earlier packet is waited for any more.
+  package private(set) var isOpen = false
+  /// A hole is waited for this long, in ns of capture time, and `windowPackets` packets.
+  let window: Int64
 
   package init(window: Int64) {
     self.window = window
@@ -90,9 +89,10 @@ package struct SequenceTracker: Sendable {
   mutating func receiveNext(
     _ sequenceNumber: UInt16, _ timestamp: UInt32, at time: Int64
   ) -> Bool {
-    guard sequenceNumber == UInt16(truncatingIfNeeded: highest &+ 1), time >= clock, time < dueTime,
+    guard sequenceNumber == UInt16(truncatingIfNeeded: highest &+ 1), time >= clock,
       packets < waitingPackets || time <= waitingTime
     else { return false }
+    recent.advance(highest: highest, at: time, window: window)
     packets &+= 1
     distinct &+= 1
     highest &+= 1
@@ -103,7 +103,8 @@ package struct SequenceTracker: Sendable {
 
   /// Finds out until when `receiveNext` need not look at anything else.
   private mutating func settleDue() {
-    dueTime = heldSequenceNumber == nil ? recent.nextMark : .min
+    (waitingPackets, waitingTime) = (0, .min)
+    guard heldSequenceNumber == nil else { return }
     var oldest: (time: Int64, packet: Int)? = (firstTime, 0)
     if isOpen { oldest = holes.oldest }
     (waitingPackets, waitingTime) = (.max, .max)

@@ -13,6 +13,7 @@ struct SequencePropertyTests {
     var duplicate = 0
     var jump = 0
     var replay = 0
+    var uneven = 0
     var timesRunBack = false
   }
 
@@ -29,6 +30,9 @@ struct SequencePropertyTests {
     Network(
       testDescription: "all of it, a second apart", spacing: 1_000_000_000, loss: 10, swap: 10,
       duplicate: 5, jump: 1, replay: 1),
+    Network(
+      testDescription: "all of it, with uneven timestamps", loss: 10, swap: 20, duplicate: 10,
+      jump: 1, replay: 1, uneven: 20),
     Network(testDescription: "no time at all", spacing: 0, loss: 10, swap: 10, duplicate: 5),
     Network(testDescription: "a window of nothing", window: 0, loss: 10, swap: 10, duplicate: 5),
     Network(
@@ -57,6 +61,9 @@ struct SequencePropertyTests {
       }
       number &+= 1
       timestamp &+= 160
+      if random.chance(network.uneven) {
+        timestamp &+= UInt32.random(in: 0...3, using: &random) &* 80 &- 160
+      }
       if random.chance(network.loss) {
         let burst = random.chance(5) ? Int.random(in: 1...3200, using: &random) : 1
         number &+= UInt16(truncatingIfNeeded: burst)
