@@ -3,7 +3,9 @@
 /// Everything is ASCII but for printable text; control characters are escaped, so a document is
 /// safe to show on a terminal.
 package struct JSONWriter: ~Copyable {
-  private var buffer: [UInt8] = []
+  /// What is finished; only the first `used` bytes count, so that no byte is appended by itself.
+  private var buffer = [UInt8](repeating: 0, count: 2 * Self.flushSize)
+  private var used = 0
   private var depth = 0
   private var isFirst = true
   private var isAfterKey = false
@@ -20,8 +22,8 @@ package struct JSONWriter: ~Copyable {
 
   /// Ends the document with a line end.
   package consuming func finish() {
-    buffer.append(UInt8(ascii: "\n"))
-    output(buffer.span)
+    put(UInt8(ascii: "\n"))
+    output(buffer.span.extracting(first: used))
   }
 
   package mutating func object(inline: Bool = false, _ body: (inout JSONWriter) -> Void) {
@@ -36,7 +38,8 @@ package struct JSONWriter: ~Copyable {
   package mutating func key(_ name: String) {
     separate()
     quote(name)
-    buffer.append(contentsOf: ": ".utf8)
+    put(UInt8(ascii: ":"))
+    put(UInt8(ascii: " "))
     isAfterKey = true
   }
 
@@ -47,7 +50,9 @@ package struct JSONWriter: ~Copyable {
 
   package mutating func value(_ number: Int?) {
     separate()
-    raw(number.map { "\($0)" } ?? "null")
+    guard let number else { return raw("null") }
+    if number < 0 { put(UInt8(ascii: "-")) }
+    put(decimal: number.magnitude)
   }
 
   package mutating func value(_ flag: Bool) {
@@ -59,7 +64,7 @@ package struct JSONWriter: ~Copyable {
   package mutating func value(_ number: Double?, decimals: Int) {
     separate()
     guard let number, number.isFinite, number.magnitude < 1e15 else { return raw("null") }
-    raw(Self.text(number, decimals: decimals))
+    if !put(short: number, decimals: decimals) { raw(Self.text(number, decimals: decimals)) }
   }
 
   /// A finite number rounded to `decimals`.
@@ -69,21 +74,33 @@ package struct JSONWriter: ~Copyable {
     return "\((number * scale).rounded() / scale)"
   }
 
+  @inline(__always)
   private mutating func container(
-    _ open: String, _ close: String, _ inline: Bool, _ body: (inout JSONWriter) -> Void
+    _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ inline: Bool,
+    _ body: (inout JSONWriter) -> Void
   ) {
+    let outer = begin(open, inline)
+    body(&self)
+    end(close, outer)
+  }
+
+  /// Begins a container; returns the depth from which on the one around it is on one line.
+  private mutating func begin(_ open: Unicode.Scalar, _ inline: Bool) -> Int {
     separate()
-    raw(open)
+    put(UInt8(ascii: open))
     depth += 1
     let outer = inlineDepth
     if inline { inlineDepth = min(inlineDepth, depth) }
     isFirst = true
-    body(&self)
+    return outer
+  }
+
+  private mutating func end(_ close: Unicode.Scalar, _ outer: Int) {
     let isInline = depth >= inlineDepth
     depth -= 1
     inlineDepth = outer
     if !isFirst, !isInline { breakLine() }
-    raw(close)
+    put(UInt8(ascii: close))
     isFirst = false
     flush()
   }
@@ -95,52 +112,130 @@ package struct JSONWriter: ~Copyable {
       return
     }
     if depth == 0 { return }
-    if !isFirst { raw(depth >= inlineDepth ? ", " : ",") }
-    if depth < inlineDepth { breakLine() }
+    let isInline = depth >= inlineDepth
+    if !isFirst {
+      put(UInt8(ascii: ","))
+      if isInline { put(UInt8(ascii: " ")) }
+    }
+    if !isInline { breakLine() }
     isFirst = false
   }
 
   private mutating func breakLine() {
-    buffer.append(UInt8(ascii: "\n"))
-    buffer.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
-  }
-
-  private mutating func raw(_ text: String) { buffer.append(contentsOf: text.utf8) }
-
-  private mutating func quote(_ text: String) {
-    buffer.append(UInt8(ascii: "\""))
-    defer { buffer.append(UInt8(ascii: "\"")) }
-    // Nearly all texts are names of our own; Unicode's properties take long to look up.
-    let needsNoEscape = text.utf8.allSatisfy {
-      (0x20..<0x7f).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-    }
-    if needsNoEscape { return raw(text) }
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\":
-        buffer.append(UInt8(ascii: "\\"))
-        buffer.append(UInt8(scalar.value))
-      case " "..."~":
-        buffer.append(UInt8(truncatingIfNeeded: scalar.value))
-      case _ where scalar.properties.isUnsafeToShow:
-        escape(scalar)
-      default:
-        buffer.append(contentsOf: String(scalar).utf8)
-      }
-    }
-  }
-
-  private mutating func escape(_ scalar: Unicode.Scalar) {
-    for unit in String(scalar).utf16 {
-      let digits = String(unit, radix: 16)
-      raw("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-    }
+    put(UInt8(ascii: "\n"))
+    for _ in 0..<2 * depth { put(UInt8(ascii: " ")) }
   }
 
   private mutating func flush() {
-    guard buffer.count >= Self.flushSize else { return }
-    output(buffer.span)
-    buffer.removeAll(keepingCapacity: true)
+    guard used >= Self.flushSize else { return }
+    output(buffer.span.extracting(first: used))
+    used = 0
+  }
+}
+
+extension JSONWriter {
+  @inline(__always)
+  private mutating func put(_ byte: UInt8) {
+    if used == buffer.count { grow(for: 1) }
+    buffer[used] = byte
+    used &+= 1
+  }
+
+  @inline(never)
+  private mutating func grow(for count: Int) {
+    buffer.append(contentsOf: repeatElement(0, count: max(count, buffer.count)))
+  }
+
+  private mutating func raw(_ text: String) {
+    _ = copy(text.utf8Span.span) { _ in true }
+  }
+
+  /// Adds the bytes, if all of them may stand in the text as they are.
+  @inline(__always)
+  private mutating func copy(_ bytes: Span<UInt8>, while isPlain: (UInt8) -> Bool) -> Bool {
+    if buffer.count &- used < bytes.count { grow(for: bytes.count) }
+    var place = used
+    var room = buffer.mutableSpan
+    for index in bytes.indices {
+      let byte = bytes[index]
+      guard isPlain(byte) else { return false }
+      room[place] = byte
+      place &+= 1
+    }
+    used = place
+    return true
+  }
+
+  private mutating func quote(_ text: String) {
+    put(UInt8(ascii: "\""))
+    // Nearly all texts are names of our own; Unicode's properties take long to look up.
+    let neededNoEscape = copy(text.utf8Span.span) {
+      (0x20..<0x7f).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if !neededNoEscape {
+      for scalar in text.unicodeScalars { put(scalar) }
+    }
+    put(UInt8(ascii: "\""))
+  }
+
+  @inline(never)
+  private mutating func put(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"", "\\":
+      put(UInt8(ascii: "\\"))
+      put(UInt8(ascii: scalar))
+    case " "..."~":
+      put(UInt8(ascii: scalar))
+    case _ where scalar.properties.isUnsafeToShow:
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16)
+        raw("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+      }
+    default:
+      raw(String(scalar))
+    }
+  }
+
+  /// Adds a number in decimal, with zeros in front of it up to `width` digits.
+  private mutating func put(decimal number: UInt, width: Int = 1) {
+    var divisor: UInt = 1
+    var digits = 1
+    while digits < width || number / divisor >= 10 {
+      divisor *= 10
+      digits += 1
+    }
+    var rest = number
+    while divisor > 0 {
+      put(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest / divisor))
+      rest %= divisor
+      divisor /= 10
+    }
+  }
+
+  /// Adds a number rounded to `decimals` as Swift would describe it, where that is plain decimal;
+  /// returns false where it is not.
+  ///
+  /// Up to 15 digits name one number each, so the shortest that names the number is the rounded one
+  /// less its zeros.
+  private mutating func put(short number: Double, decimals: Int) -> Bool {
+    var scale: UInt = 1
+    for _ in 0..<decimals { scale *= 10 }
+    let rounded = (number * Double(scale)).rounded()
+    guard rounded.magnitude < 1e15, let units = UInt(exactly: rounded.magnitude),
+      // What is smaller has an exponent.
+      units == 0 || units >= scale / 10_000 + 1
+    else { return false }
+    if rounded.sign == .minus { put(UInt8(ascii: "-")) }
+    put(decimal: units / scale)
+    put(UInt8(ascii: "."))
+    var fraction = units % scale
+    var width = decimals
+    while width > 1, fraction % 10 == 0 {
+      fraction /= 10
+      width -= 1
+    }
+    put(decimal: fraction, width: width)
+    return true
   }
 }
 

@@ -42,10 +42,19 @@ final class Worker: Sendable {
     var failure: SinkFailure?
   }
 
+  /// The last batch of a stream that waits until there are enough of them to wake the thread for.
+  private struct LastBatch {
+    let batch: LentBatch
+    let formats: [PayloadFormat]
+    let plan: PlayoutPlan
+  }
+
   private let state: Mutex<State>
+  private let last = Mutex<[LastBatch]>([])
   private let queue: DispatchQueue?
   /// Batches that may wait; a reader that is ahead of the worker stops here.
   private let room = DispatchSemaphore(value: 4)
+  private static let groupSize = 16
   private let options: ExtractionOptions
   private let gaps: GapArchive
 
@@ -62,9 +71,34 @@ final class Worker: Sendable {
   /// Plays a batch; with `isLast` the stream and its file are finished.
   func play(_ batch: LentBatch, formats: [PayloadFormat], plan: PlayoutPlan, isLast: Bool) {
     guard let queue else { return work(batch, formats, plan, isLast) }
+    guard !isLast else { return playLast(LastBatch(batch: batch, formats: formats, plan: plan)) }
     room.wait()
     queue.async { [self] in
       work(batch, formats, plan, isLast)
+      room.signal()
+    }
+  }
+
+  /// Plays the last batches of streams in groups: at the end of a trace there may be thousands, and
+  /// to send a thread to sleep and wake it for each would take longer than to play it.
+  private func playLast(_ batch: LastBatch) {
+    let isFull = last.withLock { last in
+      last.append(batch)
+      return last.count >= Self.groupSize
+    }
+    if isFull { submitLast() }
+  }
+
+  private func submitLast() {
+    guard let queue else { return }
+    let group = last.withLock { last in
+      defer { last = [] }
+      return last
+    }
+    guard !group.isEmpty else { return }
+    room.wait()
+    queue.async { [self] in
+      for last in group { work(last.batch, last.formats, last.plan, true) }
       room.signal()
     }
   }
@@ -113,6 +147,7 @@ final class Worker: Sendable {
 
   /// Waits until all batches are played, and returns what became of the streams.
   func finish() -> [Int: PlayedStream] {
+    submitLast()
     queue?.sync {}
     return state.withLock { $0.played }
   }
