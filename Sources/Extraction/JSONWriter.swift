@@ -1,11 +1,11 @@
+package import NetworkBytes
+
 /// Writes one JSON document (RFC 8259) as it comes, so that its length costs no memory.
 ///
 /// Everything is ASCII but for printable text; control characters are escaped, so a document is
 /// safe to show on a terminal.
 package struct JSONWriter: ~Copyable {
-  /// What is finished; only the first `used` bytes count, so that no byte is appended by itself.
-  private var buffer = [UInt8](repeating: 0, count: 2 * Self.flushSize)
-  private var used = 0
+  var buffer = TextBuffer(capacity: 2 * Self.flushSize)
   private var depth = 0
   private var isFirst = true
   private var isAfterKey = false
@@ -23,7 +23,7 @@ package struct JSONWriter: ~Copyable {
   /// Ends the document with a line end.
   package consuming func finish() {
     put(UInt8(ascii: "\n"))
-    output(buffer.span.extracting(first: used))
+    output(buffer.span)
   }
 
   package mutating func object(inline: Bool = false, _ body: (inout JSONWriter) -> Void) {
@@ -34,36 +34,85 @@ package struct JSONWriter: ~Copyable {
     container("[", "]", inline, body)
   }
 
-  /// Begins a member of an object.
-  package mutating func key(_ name: String) {
+  /// Begins a member of an object with one of our names, which need no escape.
+  package mutating func key(_ name: StaticString) {
+    separate()
+    put(UInt8(ascii: "\""))
+    buffer.append(name)
+    buffer.append("\": ")
+    isAfterKey = true
+  }
+
+  /// Begins a member of an object with a name that may be any text.
+  package mutating func key(text name: String) {
     separate()
     quote(name)
-    put(UInt8(ascii: ":"))
-    put(UInt8(ascii: " "))
+    buffer.append(": ")
+    isAfterKey = true
+  }
+
+  /// Begins a member of an object that is named by a number.
+  package mutating func key(number: Int) {
+    separate()
+    put(UInt8(ascii: "\""))
+    put(number)
+    buffer.append("\": ")
     isAfterKey = true
   }
 
   package mutating func value(_ text: String?) {
     separate()
-    if let text { quote(text) } else { raw("null") }
+    if let text { quote(text) } else { buffer.append("null") }
+  }
+
+  /// One of our names.
+  package mutating func value(name: StaticString) {
+    separate()
+    put(UInt8(ascii: "\""))
+    buffer.append(name)
+    put(UInt8(ascii: "\""))
+  }
+
+  package mutating func value(_ address: SocketAddress) {
+    guard !address.address.isIPv6 else { return value(address.description) }
+    separate()
+    put(UInt8(ascii: "\""))
+    for octet in address.address.octets {
+      put(Int(octet))
+      put(UInt8(ascii: "."))
+    }
+    buffer.removeLast()
+    put(UInt8(ascii: ":"))
+    put(Int(address.port))
+    put(UInt8(ascii: "\""))
   }
 
   package mutating func value(_ number: Int?) {
     separate()
-    guard let number else { return raw("null") }
-    if number < 0 { put(UInt8(ascii: "-")) }
-    put(decimal: number.magnitude)
+    guard let number else { return buffer.append("null") }
+    put(number)
   }
 
   package mutating func value(_ flag: Bool) {
     separate()
-    raw(flag ? "true" : "false")
+    if flag { buffer.append("true") } else { buffer.append("false") }
+  }
+
+  /// An SSRC as `0x` and eight lower-case hexadecimal digits.
+  package mutating func value(ssrc: UInt32) {
+    separate()
+    buffer.append("\"0x")
+    for shift in stride(from: 28, through: 0, by: -4) {
+      let digit = UInt8(truncatingIfNeeded: ssrc >> shift & 0xf)
+      put(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    }
+    put(UInt8(ascii: "\""))
   }
 
   /// A number rounded to `decimals`; what is not finite is null.
   package mutating func value(_ number: Double?, decimals: Int) {
     separate()
-    guard let number, number.isFinite, number.magnitude < 1e15 else { return raw("null") }
+    guard let number, number.isFinite, number.magnitude < 1e15 else { return buffer.append("null") }
     if !put(short: number, decimals: decimals) { raw(Self.text(number, decimals: decimals)) }
   }
 
@@ -122,131 +171,12 @@ package struct JSONWriter: ~Copyable {
   }
 
   private mutating func breakLine() {
-    put(UInt8(ascii: "\n"))
-    for _ in 0..<2 * depth { put(UInt8(ascii: " ")) }
+    buffer.appendLine(indentation: 2 * depth)
   }
 
   private mutating func flush() {
-    guard used >= Self.flushSize else { return }
-    output(buffer.span.extracting(first: used))
-    used = 0
-  }
-}
-
-extension JSONWriter {
-  @inline(__always)
-  private mutating func put(_ byte: UInt8) {
-    if used == buffer.count { grow(for: 1) }
-    buffer[used] = byte
-    used &+= 1
-  }
-
-  @inline(never)
-  private mutating func grow(for count: Int) {
-    buffer.append(contentsOf: repeatElement(0, count: max(count, buffer.count)))
-  }
-
-  private mutating func raw(_ text: String) {
-    _ = copy(text.utf8Span.span) { _ in true }
-  }
-
-  /// Adds the bytes, if all of them may stand in the text as they are.
-  @inline(__always)
-  private mutating func copy(_ bytes: Span<UInt8>, while isPlain: (UInt8) -> Bool) -> Bool {
-    if buffer.count &- used < bytes.count { grow(for: bytes.count) }
-    var place = used
-    var room = buffer.mutableSpan
-    for index in bytes.indices {
-      let byte = bytes[index]
-      guard isPlain(byte) else { return false }
-      room[place] = byte
-      place &+= 1
-    }
-    used = place
-    return true
-  }
-
-  private mutating func quote(_ text: String) {
-    put(UInt8(ascii: "\""))
-    // Nearly all texts are names of our own; Unicode's properties take long to look up.
-    let neededNoEscape = copy(text.utf8Span.span) {
-      (0x20..<0x7f).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-    }
-    if !neededNoEscape {
-      for scalar in text.unicodeScalars { put(scalar) }
-    }
-    put(UInt8(ascii: "\""))
-  }
-
-  @inline(never)
-  private mutating func put(_ scalar: Unicode.Scalar) {
-    switch scalar {
-    case "\"", "\\":
-      put(UInt8(ascii: "\\"))
-      put(UInt8(ascii: scalar))
-    case " "..."~":
-      put(UInt8(ascii: scalar))
-    case _ where scalar.properties.isUnsafeToShow:
-      for unit in String(scalar).utf16 {
-        let digits = String(unit, radix: 16)
-        raw("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-      }
-    default:
-      raw(String(scalar))
-    }
-  }
-
-  /// Adds a number in decimal, with zeros in front of it up to `width` digits.
-  private mutating func put(decimal number: UInt, width: Int = 1) {
-    var divisor: UInt = 1
-    var digits = 1
-    while digits < width || number / divisor >= 10 {
-      divisor *= 10
-      digits += 1
-    }
-    var rest = number
-    while divisor > 0 {
-      put(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest / divisor))
-      rest %= divisor
-      divisor /= 10
-    }
-  }
-
-  /// Adds a number rounded to `decimals` as Swift would describe it, where that is plain decimal;
-  /// returns false where it is not.
-  ///
-  /// Up to 15 digits name one number each, so the shortest that names the number is the rounded one
-  /// less its zeros.
-  private mutating func put(short number: Double, decimals: Int) -> Bool {
-    var scale: UInt = 1
-    for _ in 0..<decimals { scale *= 10 }
-    let rounded = (number * Double(scale)).rounded()
-    guard rounded.magnitude < 1e15, let units = UInt(exactly: rounded.magnitude),
-      // What is smaller has an exponent.
-      units == 0 || units >= scale / 10_000 + 1
-    else { return false }
-    if rounded.sign == .minus { put(UInt8(ascii: "-")) }
-    put(decimal: units / scale)
-    put(UInt8(ascii: "."))
-    var fraction = units % scale
-    var width = decimals
-    while width > 1, fraction % 10 == 0 {
-      fraction /= 10
-      width -= 1
-    }
-    put(decimal: fraction, width: width)
-    return true
-  }
-}
-
-extension Unicode.Scalar.Properties {
-  /// Whether a terminal may take the character for a command, or hide or reorder text by it.
-  package var isUnsafeToShow: Bool {
-    switch generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
-      .unassigned:
-      true
-    default: false
-    }
+    guard buffer.count >= Self.flushSize else { return }
+    output(buffer.span)
+    buffer.removeAll()
   }
 }

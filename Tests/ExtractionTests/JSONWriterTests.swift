@@ -79,7 +79,7 @@ struct JSONWriterTests {
   func roundTrip(_ string: String) throws {
     let text = Self.text { json in
       json.object { json in
-        json.key(string)
+        json.key(text: string)
         json.value(string)
       }
     }
@@ -151,7 +151,7 @@ struct JSONWriterTests {
       case let object as [String: Any]:
         json.object(inline: isInline) { json in
           for (key, item) in object {
-            json.key(key)
+            json.key(text: key)
             write(item, to: &json)
           }
         }
