@@ -23,7 +23,7 @@ func module(_ name: String, on lower: [String] = [], path: String? = nil, exclud
 }
 
 /// A door to a C library, opened by exactly one module above it.
-func door(_ name: String, path: String? = nil, pkgConfig: String, apt: String...) -> Target {
+func door(_ name: String, path: String? = nil, pkgConfig: String? = nil, apt: String...) -> Target {
   .systemLibrary(name: name, path: path, pkgConfig: pkgConfig, providers: [.apt(apt)])
 }
 
@@ -50,7 +50,7 @@ let floor6 = [
     "Extraction",
     on: [
       "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "Capture", "SoundFile", "Tones",
-      "Audio", "NetworkBytes",
+      "Audio", "NetworkBytes", "CLinux",
     ]),
   module("Synthesis", on: ["Codecs", "SoundFile", "Tones", "Audio", "NetworkBytes"]),
 ]
@@ -73,6 +73,7 @@ let floor0 = [
   door(
     "CCompression", pkgConfig: "zlib libzstd liblz4", apt: "zlib1g-dev", "libzstd-dev",
     "liblz4-dev"),
+  door("CLinux"),
   door("CPcap", pkgConfig: "libpcap", apt: "libpcap-dev"),
   door("CSndFile", pkgConfig: "sndfile", apt: "libsndfile1-dev"),
   door("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev"),

@@ -6,7 +6,7 @@ extension JSONWriter {
 
   mutating func put(_ number: Int) {
     if number < 0 { put(UInt8(ascii: "-")) }
-    put(decimal: number.magnitude)
+    buffer.append(decimal: number.magnitude)
   }
 
   mutating func quote(_ text: String) {
@@ -41,22 +41,6 @@ extension JSONWriter {
     }
   }
 
-  /// Adds a number in decimal, with zeros in front of it up to `width` digits.
-  mutating func put(decimal number: UInt, width: Int = 1) {
-    var divisor: UInt = 1
-    var digits = 1
-    while digits < width || number / divisor >= 10 {
-      divisor *= 10
-      digits += 1
-    }
-    var rest = number
-    while divisor > 0 {
-      put(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest / divisor))
-      rest %= divisor
-      divisor /= 10
-    }
-  }
-
   /// Adds a number rounded to `decimals` as Swift would describe it, where that is plain decimal;
   /// returns false where it is not.
   ///
@@ -71,7 +55,7 @@ extension JSONWriter {
       units == 0 || units >= scale / 10_000 + 1
     else { return false }
     if rounded.sign == .minus { put(UInt8(ascii: "-")) }
-    put(decimal: units / scale)
+    buffer.append(decimal: units / scale)
     put(UInt8(ascii: "."))
     var fraction = units % scale
     var width = decimals
@@ -79,7 +63,7 @@ extension JSONWriter {
       fraction /= 10
       width -= 1
     }
-    put(decimal: fraction, width: width)
+    buffer.append(decimal: fraction, width: width)
     return true
   }
 }

@@ -23,7 +23,7 @@ package struct JSONWriter: ~Copyable {
   /// Ends the document with a line end.
   package consuming func finish() {
     put(UInt8(ascii: "\n"))
-    output(buffer.span)
+    buffer.empty(into: output)
   }
 
   package mutating func object(inline: Bool = false, _ body: (inout JSONWriter) -> Void) {
@@ -76,14 +76,14 @@ package struct JSONWriter: ~Copyable {
   package mutating func value(_ address: SocketAddress) {
     guard !address.address.isIPv6 else { return value(address.description) }
     separate()
-    put(UInt8(ascii: "\""))
+    var mark = UInt8(ascii: "\"")
     for octet in address.address.octets {
-      put(Int(octet))
-      put(UInt8(ascii: "."))
+      put(mark)
+      buffer.append(decimal: UInt(octet))
+      mark = UInt8(ascii: ".")
     }
-    buffer.removeLast()
     put(UInt8(ascii: ":"))
-    put(Int(address.port))
+    buffer.append(decimal: UInt(address.port))
     put(UInt8(ascii: "\""))
   }
 
@@ -176,7 +176,6 @@ package struct JSONWriter: ~Copyable {
 
   private mutating func flush() {
     guard buffer.count >= Self.flushSize else { return }
-    output(buffer.span)
-    buffer.removeAll()
+    buffer.empty(into: output)
   }
 }

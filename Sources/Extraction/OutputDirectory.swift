@@ -1,3 +1,4 @@
+internal import CLinux
 import Glibc
 
 /// The folder that files are written to: what is in it already, and completing what is new.
@@ -90,13 +91,16 @@ struct OutputDirectory {
       }
       return
     }
-    // A link fails where the name is taken; a rename would replace the file.
-    guard unsafe link(path(of: part), path(of: name)) == 0 else {
+    let (partPath, path) = (path(of: part), path(of: name))
+    // One call where the file system can do it; a plain rename would replace a file of that name, and
+    // a link fails, too.
+    if unsafe renameat2(AT_FDCWD, partPath, AT_FDCWD, path, UInt32(RENAME_NOREPLACE)) == 0 { return }
+    guard errno != EEXIST, unsafe link(partPath, path) == 0 else {
       if errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP {
         return try complete(part, as: name, overwrites: true)
       }
-      throw .output("\(path(of: name)): \(systemErrorText(errno))")
+      throw .output("\(path): \(systemErrorText(errno))")
     }
-    _ = unsafe unlink(path(of: part))
+    _ = unsafe unlink(partPath)
   }
 }

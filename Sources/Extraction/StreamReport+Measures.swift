@@ -26,9 +26,10 @@ extension StreamReport {
       json.value(statistics.isMeasured ? delay.needed * 1000 : nil, decimals: 3)
       json.key("late")
       json.object(inline: true) { json in
+        let late = delay.late
         for (index, buffer) in ArrivalDelay.buffers.enumerated() {
           json.key(number: buffer)
-          json.value(statistics.isMeasured ? delay.late[index] : nil)
+          json.value(statistics.isMeasured ? late[index] : nil)
         }
       }
     }

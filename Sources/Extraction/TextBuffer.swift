@@ -1,30 +1,28 @@
 /// Bytes of a text that grows at its end and is emptied now and then.
 ///
-/// A report has seventy names a stream. Copied with a check for each byte they cost as much as reading
-/// the stream's packets, so what is copied is checked once.
+/// A report has seventy names and numbers a stream. With the checks of an array for each byte they
+/// cost as much as it takes to read the stream's packets; here there is one check a piece.
+@safe
 struct TextBuffer: ~Copyable {
-  private var bytes: [UInt8]
+  private var bytes: UnsafeMutableBufferPointer<UInt8>
   private(set) var count = 0
 
   /// Makes an empty buffer that grows beyond `capacity` where it must.
   init(capacity: Int) {
-    bytes = [UInt8](repeating: 0, count: max(1, capacity))
+    unsafe bytes = .allocate(capacity: max(1, capacity))
   }
 
-  /// What is in it.
-  var span: Span<UInt8> {
-    @_lifetime(borrow self)
-    get { bytes.span.extracting(first: count) }
+  deinit { unsafe bytes.deallocate() }
+
+  /// Hands out what is in it, and is empty then.
+  mutating func empty(into output: (Span<UInt8>) -> Void) {
+    unsafe output(UnsafeBufferPointer(rebasing: bytes[..<count]).span)
+    count = 0
   }
 
-  mutating func removeAll() { count = 0 }
-
-  mutating func removeLast() { count = max(0, count - 1) }
-
-  @inline(__always)
   mutating func append(_ byte: UInt8) {
-    if count == bytes.count { grow(by: 1) }
-    bytes[count] = byte
+    reserve(1)
+    unsafe bytes[count] = byte
     count &+= 1
   }
 
@@ -51,24 +49,54 @@ struct TextBuffer: ~Copyable {
 
   /// Adds a line end and `spaces` spaces.
   mutating func appendLine(indentation spaces: Int) {
-    if bytes.count &- count <= spaces { grow(by: spaces + 1) }
-    bytes[count] = UInt8(ascii: "\n")
-    for place in count &+ 1..<count &+ 1 &+ spaces { bytes[place] = UInt8(ascii: " ") }
-    count &+= spaces &+ 1
+    reserve(spaces + 1)
+    unsafe bytes[count] = UInt8(ascii: "\n")
+    count &+= 1
+    for _ in 0..<spaces {
+      unsafe bytes[count] = UInt8(ascii: " ")
+      count &+= 1
+    }
+  }
+
+  /// Adds a number in decimal, with zeros in front of it up to `width` digits.
+  mutating func append(decimal number: UInt, width: Int = 1) {
+    var digits = 1
+    var rest = number
+    while rest >= 10 {
+      rest /= 10
+      digits &+= 1
+    }
+    let length = max(digits, width)
+    reserve(length)
+    rest = number
+    var place = count &+ length
+    while place > count {
+      place &-= 1
+      unsafe bytes[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+    count &+= length
   }
 
   private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-    if bytes.count &- count < text.count { grow(by: text.count) }
-    let place = count
-    unsafe bytes.withUnsafeMutableBufferPointer { bytes in
-      guard let base = bytes.baseAddress, let source = text.baseAddress else { return }
-      unsafe (base + place).update(from: source, count: text.count)
-    }
+    reserve(text.count)
+    guard let base = unsafe bytes.baseAddress, let source = text.baseAddress else { return }
+    unsafe (base + count).update(from: source, count: text.count)
     count &+= text.count
+  }
+
+  /// Makes room for so many bytes more.
+  @inline(__always)
+  private mutating func reserve(_ more: Int) {
+    if unsafe bytes.count &- count < more { grow(by: more) }
   }
 
   @inline(never)
   private mutating func grow(by more: Int) {
-    bytes.append(contentsOf: repeatElement(0, count: max(more, bytes.count)))
+    let capacity = unsafe 2 * bytes.count + more
+    let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: capacity)
+    for place in 0..<count { unsafe larger[place] = unsafe bytes[place] }
+    unsafe bytes.deallocate()
+    unsafe bytes = larger
   }
 }
