@@ -39,12 +39,8 @@ struct Spool: ~Copyable {
 
   /// Reads a batch back.
   mutating func read(_ extent: SpoolExtent) throws(ExtractionError) -> EncodedBatch {
-    let none = PacketEntry(
-      order: 0, time: 0, timestamp: 0, page: 0, offset: 0, length: 0, format: 0)
-    var entries = [PacketEntry](repeating: none, count: extent.packets)
-    var bytes = [UInt8](repeating: 0, count: extent.bytes)
-    try file.read(&entries, at: extent.start)
-    try file.read(&bytes, at: extent.start + extent.packets * MemoryLayout<PacketEntry>.stride)
+    let (entries, bytes) = try file.read(
+      extent.packets, of: PacketEntry.self, then: extent.bytes, of: UInt8.self, at: extent.start)
     return EncodedBatch(stored: entries, bytes)
   }
 }

@@ -24,7 +24,7 @@ extension StreamReport {
     callIndex = stream.call
     call = stream.call.flatMap { calls.indices.contains($0) ? calls[$0] : nil }
     sender = stream.sender
-    self.played = played?.result
+    outcome = played
     // What is encrypted reports nothing that could be read.
     let isReadable = !stream.isProtected && played?.result.isEncrypted != true
     events = (isReadable ? stream.eventLog : nil).map { log in

@@ -12,13 +12,19 @@ struct PlayoutPlan: Sendable {
   let lead: Double
 }
 
-/// What a worker made of a stream.
-struct PlayedStream: Sendable {
+/// What a worker made of a stream: an object, as tables of thousands grow.
+final class PlayedStream: Sendable {
   let result: PlayoutResult
   /// Frames of silence before time zero.
   let leadFrames: Int64
   /// Frames in its file, leading silence included; nil where no file was made.
   let fileFrames: Int64?
+
+  init(result: PlayoutResult, leadFrames: Int64, fileFrames: Int64?) {
+    self.result = result
+    self.leadFrames = leadFrames
+    self.fileFrames = fileFrames
+  }
 }
 
 /// Plays streams, one batch after the other, on a thread of its own or the caller's.

@@ -95,13 +95,10 @@ struct FileDescriptor: ~Copyable {
   ) -> Int32 {
     while written < first.count + second.count {
       let front = min(written, first.count)
-      var pieces = unsafe (
-        Self.piece(first, from: front), Self.piece(second, from: written - front)
-      )
-      let count = unsafe withUnsafeBytes(of: &pieces) { pieces in
-        unsafe pwritev(
-          number, pieces.baseAddress?.assumingMemoryBound(to: iovec.self), 2,
-          off_t(offset + written))
+      let count = unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { pieces in
+        unsafe pieces[0] = Self.piece(first, from: front)
+        unsafe pieces[1] = Self.piece(second, from: written - front)
+        return unsafe pwritev(number, pieces.baseAddress, 2, off_t(offset + written))
       }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return count == 0 ? ENOSPC : errno }
