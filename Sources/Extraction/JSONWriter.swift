@@ -37,9 +37,7 @@ package struct JSONWriter: ~Copyable {
   /// Begins a member of an object with one of our names, which need no escape.
   package mutating func key(_ name: StaticString) {
     separate()
-    put(UInt8(ascii: "\""))
-    buffer.append(name)
-    buffer.append("\": ")
+    buffer.append(member: name)
     isAfterKey = true
   }
 

@@ -27,6 +27,7 @@ struct TextBuffer: ~Copyable {
   }
 
   /// Adds a name of ours.
+  @inline(__always)
   mutating func append(_ name: StaticString) {
     guard name.hasPointerRepresentation else {
       append("\(name)") { _ in false }
@@ -35,13 +36,25 @@ struct TextBuffer: ~Copyable {
     unsafe append(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
   }
 
+  /// Adds the beginning of a member of a JSON object: a name of ours in quotes, a colon, a space.
+  mutating func append(member name: StaticString) {
+    reserve(name.utf8CodeUnitCount + 4)
+    append(UInt8(ascii: "\""))
+    append(name)
+    let (quote, colon, space) = (UInt8(ascii: "\""), UInt8(ascii: ":"), UInt8(ascii: " "))
+    unsafe bytes[count] = quote
+    unsafe bytes[count &+ 1] = colon
+    unsafe bytes[count &+ 2] = space
+    count &+= 3
+  }
+
   /// Adds a text; returns false, and adds nothing, where `isRefused` is true of one of its bytes.
   @inline(__always)
   @discardableResult
   mutating func append(_ text: String, unless isRefused: (UInt8) -> Bool) -> Bool {
     var text = text
     return text.withUTF8 { text in
-      for unsafe byte in unsafe text where isRefused(byte) { return false }
+      guard unsafe !text.contains(where: isRefused) else { return false }
       unsafe append(text)
       return true
     }
@@ -60,6 +73,9 @@ struct TextBuffer: ~Copyable {
 
   /// Adds a number in decimal, with zeros in front of it up to `width` digits.
   mutating func append(decimal number: UInt, width: Int = 1) {
+    if number < 10, width <= 1 {
+      return append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: number))
+    }
     var digits = 1
     var rest = number
     while rest >= 10 {
