@@ -93,7 +93,7 @@ let package = Package(
       tests("Audio", on: []),
       tests("Capture", on: ["NetworkBytes"]),
       tests("Signalling", on: ["Audio", "NetworkBytes"]),
-      tests("SoundFile", on: []),
+      tests("SoundFile", on: ["TestSupport"]),
       tests("rtp2wav", on: []),
       tests("RTP", on: ["NetworkBytes", "TestSupport"]),
       tests("Tones", on: ["Audio", "ToneSignals", "CSpanDSPTones"]),

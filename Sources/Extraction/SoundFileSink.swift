@@ -43,6 +43,8 @@ final class SoundFileSink: AudioSink {
       try writer?.write(frames)
       try writer?.updateHeader()
     } catch {
+      // What could not be made has nothing to finish.
+      if error.isRefusal { writer = nil }
       throw SinkFailure(error.description, isCreation: error.isRefusal)
     }
   }
