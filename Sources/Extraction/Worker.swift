@@ -115,8 +115,10 @@ final class Worker: Sendable {
     var batch = lent.takeOut()
     defer { batch.recycle() }
     state.withLock { state in
-      let player = state.players[plan.stream] ?? makePlayer(plan, state.files)
-      state.players[plan.stream] = player
+      let known = state.players[plan.stream]
+      let player = known ?? makePlayer(plan, state.files)
+      // A stream that is played in one go needs no place among the others.
+      if known == nil, !isLast { state.players[plan.stream] = player }
       do throws(SinkFailure) {
         // After a failure files are only completed: what was written stays playable.
         if state.failure == nil {
@@ -133,7 +135,7 @@ final class Worker: Sendable {
       state.played[plan.stream] = PlayedStream(
         result: player.playout.result, leadFrames: player.file?.leadFrames ?? 0,
         fileFrames: player.file?.frames)
-      state.players[plan.stream] = nil
+      if known != nil { state.players[plan.stream] = nil }
     }
   }
 
