@@ -57,7 +57,7 @@ let floor6 = [
     "Extraction",
     on: [
       "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "Capture", "SoundFile", "Tones",
-      "Audio", "NetworkBytes",
+      "Audio", "NetworkBytes", "CLinux",
     ]),
   module("Synthesis", on: ["Codecs", "SoundFile", "Tones", "Audio", "NetworkBytes"]),
 ]
@@ -79,7 +79,8 @@ let floor1 = [module("NetworkBytes"), module("Audio", on: ["CSoxr"])]
 let floor0: [Target] = [
   door("CCompression"), door("CPcap"), door("CSndFile"), door("CSoxr"),
   door("CSpanDSP", path: "Codecs/CSpanDSP"), door("COpus", path: "Codecs/COpus"),
-  .target(name: "COnDemand"), .systemLibrary(name: "CProcessor", path: "Codecs/CProcessor"),
+  .target(name: "COnDemand"), .systemLibrary(name: "CLinux"),
+  .systemLibrary(name: "CProcessor", path: "Codecs/CProcessor"),
   .target(name: "AVX2", path: "Codecs/AVX2", swiftSettings: strict + forAVX2),
 ]
 
@@ -95,7 +96,7 @@ let package = Package(
       tests("Audio", on: []),
       tests("Capture", on: ["NetworkBytes"]),
       tests("Signalling", on: ["Audio", "NetworkBytes"]),
-      tests("SoundFile", on: []),
+      tests("SoundFile", on: ["TestSupport"]),
       tests("rtp2wav", on: []),
       tests("RTP", on: ["NetworkBytes", "TestSupport"]),
       tests("Tones", on: ["Audio", "ToneSignals", "CSpanDSPTones"]),

@@ -30,7 +30,7 @@ extension DTMFReport {
       for (key, value) in [
         ("ssrc", stream.ssrc), ("src", stream.source), ("dst", stream.destination),
         ("file", stream.file),
-      ] {
+      ] as [(StaticString, String?)] {
         json.key(key)
         json.value(value)
       }
@@ -61,7 +61,9 @@ extension DTMFReport {
     let match = share.match
     json.field("digit", String(match.digit))
     json.field("status", match.status.rawValue)
-    for (key, index) in [("inband", match.inband), ("event", match.event), ("info", match.info)] {
+    for (key, index) in [
+      ("inband", match.inband), ("event", match.event), ("info", match.info),
+    ] as [(StaticString, Int?)] {
       json.key(key)
       json.value(index)
     }
@@ -81,7 +83,7 @@ extension DTMFReport {
 
   private func write(_ leg: SystemLeg, to json: inout JSONWriter) {
     json.object { json in
-      for (key, index) in [("in", leg.input), ("out", leg.output)] {
+      for (key, index) in [("in", leg.input), ("out", leg.output)] as [(StaticString, Int?)] {
         json.key(key)
         json.value(index.flatMap { streams[$0].ssrc })
       }

@@ -31,7 +31,7 @@ extension ExtractionReport {
   private func writePackets(to json: inout JSONWriter) {
     for (key, value) in [
       ("total", packets), ("udp", udp), ("rtp", rtp), ("rtcp", rtcp), ("sip", sip),
-    ] {
+    ] as [(StaticString, Int)] {
       json.key(key)
       json.value(value)
     }
@@ -39,7 +39,7 @@ extension ExtractionReport {
     json.object(inline: true) { json in
       for (key, count) in [
         ("damaged", rtcpDamaged), ("encrypted", rtcpEncrypted), ("surplus", rtcpSurplus),
-      ] {
+      ] as [(StaticString, Int)] {
         json.key(key)
         json.value(count)
       }

@@ -8,17 +8,14 @@ struct FileNames {
 
   /// A name like `stem`; the second of equal names gets `-2`, the third `-3`.
   mutating func name(_ stem: String) -> String {
-    var count = taken[stem, default: 0] + 1
-    taken[stem] = count
-    var unique = count == 1 ? stem : "\(stem)-\(count)"
-    while count > 1, taken[unique] != nil {
+    guard var count = taken.updateValue(1, forKey: stem) else { return stem }
+    var unique: String
+    repeat {
       count += 1
       unique = "\(stem)-\(count)"
-    }
-    if count > 1 {
-      taken[stem] = count
-      taken[unique] = 1
-    }
+    } while taken[unique] != nil
+    taken[stem] = count
+    taken[unique] = 1
     return unique
   }
 

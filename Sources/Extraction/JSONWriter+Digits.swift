@@ -4,7 +4,7 @@ import Tones
 extension JSONWriter {
   /// Writes a list of objects, one a line.
   mutating func list<Element>(
-    _ key: String, _ elements: [Element], _ body: (inout JSONWriter, Element) -> Void
+    _ key: StaticString, _ elements: [Element], _ body: (inout JSONWriter, Element) -> Void
   ) {
     self.key(key)
     array { json in
@@ -14,12 +14,12 @@ extension JSONWriter {
     }
   }
 
-  mutating func field(_ key: String, _ text: String) {
+  mutating func field(_ key: StaticString, _ text: String) {
     self.key(key)
     value(text)
   }
 
-  mutating func field(_ key: String, _ number: Double?, decimals: Int) {
+  mutating func field(_ key: StaticString, _ number: Double?, decimals: Int) {
     self.key(key)
     value(number, decimals: decimals)
   }

@@ -1,9 +1,11 @@
+package import NetworkBytes
+
 /// Writes one JSON document (RFC 8259) as it comes, so that its length costs no memory.
 ///
 /// Everything is ASCII but for printable text; control characters are escaped, so a document is
 /// safe to show on a terminal.
 package struct JSONWriter: ~Copyable {
-  private var buffer: [UInt8] = []
+  var buffer = TextBuffer(capacity: 2 * Self.flushSize)
   private var depth = 0
   private var isFirst = true
   private var isAfterKey = false
@@ -20,8 +22,8 @@ package struct JSONWriter: ~Copyable {
 
   /// Ends the document with a line end.
   package consuming func finish() {
-    buffer.append(UInt8(ascii: "\n"))
-    output(buffer.span)
+    put(UInt8(ascii: "\n"))
+    buffer.empty(into: output)
   }
 
   package mutating func object(inline: Bool = false, _ body: (inout JSONWriter) -> Void) {
@@ -32,34 +34,84 @@ package struct JSONWriter: ~Copyable {
     container("[", "]", inline, body)
   }
 
-  /// Begins a member of an object.
-  package mutating func key(_ name: String) {
+  /// Begins a member of an object with one of our names, which need no escape.
+  package mutating func key(_ name: StaticString) {
+    separate()
+    buffer.append(member: name)
+    isAfterKey = true
+  }
+
+  /// Begins a member of an object with a name that may be any text.
+  package mutating func key(text name: String) {
     separate()
     quote(name)
-    buffer.append(contentsOf: ": ".utf8)
+    buffer.append(": ")
+    isAfterKey = true
+  }
+
+  /// Begins a member of an object that is named by a number.
+  package mutating func key(number: Int) {
+    separate()
+    put(UInt8(ascii: "\""))
+    put(number)
+    buffer.append("\": ")
     isAfterKey = true
   }
 
   package mutating func value(_ text: String?) {
     separate()
-    if let text { quote(text) } else { raw("null") }
+    if let text { quote(text) } else { buffer.append("null") }
+  }
+
+  /// One of our names.
+  package mutating func value(name: StaticString) {
+    separate()
+    put(UInt8(ascii: "\""))
+    buffer.append(name)
+    put(UInt8(ascii: "\""))
+  }
+
+  package mutating func value(_ address: SocketAddress) {
+    guard !address.address.isIPv6 else { return value(address.description) }
+    separate()
+    var mark = UInt8(ascii: "\"")
+    for octet in address.address.octets {
+      put(mark)
+      buffer.append(decimal: UInt(octet))
+      mark = UInt8(ascii: ".")
+    }
+    put(UInt8(ascii: ":"))
+    buffer.append(decimal: UInt(address.port))
+    put(UInt8(ascii: "\""))
   }
 
   package mutating func value(_ number: Int?) {
     separate()
-    raw(number.map { "\($0)" } ?? "null")
+    guard let number else { return buffer.append("null") }
+    put(number)
   }
 
   package mutating func value(_ flag: Bool) {
     separate()
-    raw(flag ? "true" : "false")
+    if flag { buffer.append("true") } else { buffer.append("false") }
+  }
+
+  /// An SSRC as `0x` and eight lower-case hexadecimal digits.
+  package mutating func value(ssrc: UInt32) {
+    separate()
+    buffer.append("\"0x")
+    for shift in stride(from: 28, through: 0, by: -4) {
+      let digit = UInt8(truncatingIfNeeded: ssrc >> shift & 0xf)
+      put(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    }
+    put(UInt8(ascii: "\""))
   }
 
   /// A number rounded to `decimals`; what is not finite is null.
   package mutating func value(_ number: Double?, decimals: Int) {
     separate()
-    guard let number, number.isFinite, number.magnitude < 1e15 else { return raw("null") }
-    raw(Self.text(number, decimals: decimals))
+    guard let number, number.isFinite, number.magnitude < 1e15 else { return buffer.append("null") }
+    if !put(short: number, decimals: decimals) { raw(Self.text(number, decimals: decimals)) }
   }
 
   /// A finite number rounded to `decimals`.
@@ -69,21 +121,33 @@ package struct JSONWriter: ~Copyable {
     return "\((number * scale).rounded() / scale)"
   }
 
+  @inline(__always)
   private mutating func container(
-    _ open: String, _ close: String, _ inline: Bool, _ body: (inout JSONWriter) -> Void
+    _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ inline: Bool,
+    _ body: (inout JSONWriter) -> Void
   ) {
+    let outer = begin(open, inline)
+    body(&self)
+    end(close, outer)
+  }
+
+  /// Begins a container; returns the depth from which on the one around it is on one line.
+  private mutating func begin(_ open: Unicode.Scalar, _ inline: Bool) -> Int {
     separate()
-    raw(open)
+    put(UInt8(ascii: open))
     depth += 1
     let outer = inlineDepth
     if inline { inlineDepth = min(inlineDepth, depth) }
     isFirst = true
-    body(&self)
+    return outer
+  }
+
+  private mutating func end(_ close: Unicode.Scalar, _ outer: Int) {
     let isInline = depth >= inlineDepth
     depth -= 1
     inlineDepth = outer
     if !isFirst, !isInline { breakLine() }
-    raw(close)
+    put(UInt8(ascii: close))
     isFirst = false
     flush()
   }
@@ -95,63 +159,21 @@ package struct JSONWriter: ~Copyable {
       return
     }
     if depth == 0 { return }
-    if !isFirst { raw(depth >= inlineDepth ? ", " : ",") }
-    if depth < inlineDepth { breakLine() }
+    let isInline = depth >= inlineDepth
+    if !isFirst {
+      put(UInt8(ascii: ","))
+      if isInline { put(UInt8(ascii: " ")) }
+    }
+    if !isInline { breakLine() }
     isFirst = false
   }
 
   private mutating func breakLine() {
-    buffer.append(UInt8(ascii: "\n"))
-    buffer.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
-  }
-
-  private mutating func raw(_ text: String) { buffer.append(contentsOf: text.utf8) }
-
-  private mutating func quote(_ text: String) {
-    buffer.append(UInt8(ascii: "\""))
-    defer { buffer.append(UInt8(ascii: "\"")) }
-    // Nearly all texts are names of our own; Unicode's properties take long to look up.
-    let needsNoEscape = text.utf8.allSatisfy {
-      (0x20..<0x7f).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-    }
-    if needsNoEscape { return raw(text) }
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\":
-        buffer.append(UInt8(ascii: "\\"))
-        buffer.append(UInt8(scalar.value))
-      case " "..."~":
-        buffer.append(UInt8(truncatingIfNeeded: scalar.value))
-      case _ where scalar.properties.isUnsafeToShow:
-        escape(scalar)
-      default:
-        buffer.append(contentsOf: String(scalar).utf8)
-      }
-    }
-  }
-
-  private mutating func escape(_ scalar: Unicode.Scalar) {
-    for unit in String(scalar).utf16 {
-      let digits = String(unit, radix: 16)
-      raw("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-    }
+    buffer.appendLine(indentation: 2 * depth)
   }
 
   private mutating func flush() {
     guard buffer.count >= Self.flushSize else { return }
-    output(buffer.span)
-    buffer.removeAll(keepingCapacity: true)
-  }
-}
-
-extension Unicode.Scalar.Properties {
-  /// Whether a terminal may take the character for a command, or hide or reorder text by it.
-  package var isUnsafeToShow: Bool {
-    switch generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
-      .unassigned:
-      true
-    default: false
-    }
+    buffer.empty(into: output)
   }
 }

@@ -1,14 +1,29 @@
+internal import CLinux
 import Glibc
 
 /// The folder that files are written to: what is in it already, and completing what is new.
 struct OutputDirectory {
+  /// The open folder, so that the system need not walk its path for each file.
+  private final class Folder: Sendable {
+    let descriptor: Int32
+
+    init(_ path: String) throws(ExtractionError) {
+      descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw .output("\(path): \(systemErrorText(errno))") }
+    }
+
+    deinit { _ = close(descriptor) }
+  }
+
   let path: String
+  private let folder: Folder
 
   /// Makes the folder, with its parents, where there is none, and refuses one that holds the files
   /// of an earlier run unless they may be overwritten.
   init(_ path: String, overwrites: Bool) throws(ExtractionError) {
     self.path = path.isEmpty ? "." : path
     try Self.makeFolder(self.path)
+    folder = try Folder(self.path)
     let names = try Self.names(in: self.path)
     let ours = names.filter(Self.isOurs)
     if overwrites {
@@ -84,19 +99,22 @@ struct OutputDirectory {
   func complete(
     _ part: String, as name: String, overwrites: Bool
   ) throws(ExtractionError) {
+    let folder = folder.descriptor
     if overwrites {
-      guard unsafe rename(path(of: part), path(of: name)) == 0 else {
+      guard unsafe renameat(folder, part, folder, name) == 0 else {
         throw .output("\(path(of: name)): \(systemErrorText(errno))")
       }
       return
     }
-    // A link fails where the name is taken; a rename would replace the file.
-    guard unsafe link(path(of: part), path(of: name)) == 0 else {
+    // One call where the file system can do it; a plain rename would replace a file of that name, and
+    // a link fails, too.
+    if unsafe renameat2(folder, part, folder, name, UInt32(RENAME_NOREPLACE)) == 0 { return }
+    guard errno != EEXIST, unsafe linkat(folder, part, folder, name, 0) == 0 else {
       if errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP {
         return try complete(part, as: name, overwrites: true)
       }
       throw .output("\(path(of: name)): \(systemErrorText(errno))")
     }
-    _ = unsafe unlink(path(of: part))
+    _ = unsafe unlinkat(folder, part, 0)
   }
 }

@@ -52,7 +52,7 @@ struct Probation {
     }
     makeRoom()
     let kept = Packet(
-      number: number, place: place, time: time, isTruncated: isTruncated, bytes: bytes.copied)
+      number: number, place: place, time: time, isTruncated: isTruncated, bytes: Self.copy(bytes))
     guard let index = find(key) else {
       let candidate = Candidate(
         key: key, packets: [kept], sequenceNumber: packet.sequenceNumber,
@@ -117,6 +117,14 @@ struct Probation {
     candidates[index].packets = []
     keptBytes -= candidate.packets.reduce(0) { $0 + Self.size($1) }
     return candidate
+  }
+
+  /// The bytes in memory of their own, copied in one go: each stream begins with six such packets.
+  private static func copy(_ bytes: Span<UInt8>) -> [UInt8] {
+    var copy = [UInt8](repeating: 0, count: bytes.count)
+    var room = copy.mutableSpan
+    for index in 0..<min(room.count, bytes.count) { room[index] = bytes[index] }
+    return copy
   }
 
   private static func size(_ packet: Packet) -> Int {

@@ -13,8 +13,8 @@ final class SoundFileSink: AudioSink {
   private(set) var leadFrames: Int64 = 0
   /// Frames in the finished file, leading silence included; nil where none was made.
   private(set) var frames: Int64?
-  private(set) var isOpen = false
-  var lastUse = 0
+  /// Where it stands among the open files; nil while it is closed.
+  var place: Int?
   /// A failure to close a file in between, told at the next chance.
   private var failure: SoundFileError?
 
@@ -33,7 +33,6 @@ final class SoundFileSink: AudioSink {
     do throws(SoundFileError) {
       if let failure { throw failure }
       files.touch(self)
-      isOpen = true
       if writer == nil {
         writer = try SoundFileWriter(
           creating: path,
@@ -44,13 +43,16 @@ final class SoundFileSink: AudioSink {
       try writer?.write(frames)
       try writer?.updateHeader()
     } catch {
+      // What could not be made has nothing to finish.
+      if error.isRefusal { writer = nil }
       throw SinkFailure(error.description, isCreation: error.isRefusal)
     }
   }
 
   private func writeLead(sampleRate: Int, channels: Int) throws(SoundFileError) {
-    let block = [Int16](repeating: 0, count: 8192 * channels)
     leadFrames = Int64((lead * Double(sampleRate)).rounded())
+    guard leadFrames > 0 else { return }
+    let block = [Int16](repeating: 0, count: 8192 * channels)
     var rest = leadFrames
     while rest > 0 {
       let count = Int(min(rest, 8192))
@@ -60,14 +62,12 @@ final class SoundFileSink: AudioSink {
   }
 
   func suspend() {
-    isOpen = false
     do throws(SoundFileError) { try writer?.suspend() } catch { failure = error }
   }
 
   /// Completes the file, where one was made.
   func finish() throws(SinkFailure) {
     files.forget(self)
-    isOpen = false
     guard let writer = writer.take() else { return }
     frames = writer.frames
     do throws(SoundFileError) {

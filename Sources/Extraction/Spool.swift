@@ -20,7 +20,7 @@ struct SpoolExtent: Sendable {
 
   fileprivate var runs: Int { Int(runCount) }
   var packets: Int { Int(packetCount) }
-  /// Bytes of all payloads.
+  /// Bytes of all payloads and capture times.
   fileprivate var bytes: Int { Int(byteCount) }
 }
 
@@ -30,28 +30,22 @@ struct Spool: ~Copyable {
 
   init() {}
 
-  /// Writes a batch to the end of the spool: its runs, its capture times, and its payloads.
+  /// Writes a batch to the end of the spool: its runs, then a page with all packets.
   mutating func append(
     _ batch: EncodedBatch, watermark: Int64
   ) throws(ExtractionError) -> SpoolExtent {
-    let (runs, payloads, times) = batch.stored
+    let (runs, bytes) = batch.stored
     let start = try file.append(runs)
-    _ = try file.append(times)
-    _ = try file.append(payloads)
+    _ = try file.append(bytes)
     return SpoolExtent(
-      start: start, runs: runs.count, packets: times.count, bytes: payloads.count,
+      start: start, runs: runs.count, packets: batch.packets, bytes: bytes.count,
       watermark: watermark)
   }
 
   /// Reads a batch back.
   mutating func read(_ extent: SpoolExtent) throws(ExtractionError) -> EncodedBatch {
-    var runs = [PacketRun](repeating: .none, count: extent.runs)
-    var times = [Int64](repeating: 0, count: extent.packets)
-    var payloads = [UInt8](repeating: 0, count: extent.bytes)
-    let timesStart = extent.start + runs.count * MemoryLayout<PacketRun>.stride
-    try file.read(&runs, at: extent.start)
-    try file.read(&times, at: timesStart)
-    try file.read(&payloads, at: timesStart + times.count * MemoryLayout<Int64>.stride)
-    return EncodedBatch(stored: runs, payloads: payloads, times: times)
+    let (runs, bytes) = try file.read(
+      extent.runs, of: PacketRun.self, then: extent.bytes, of: UInt8.self, at: extent.start)
+    return EncodedBatch(stored: runs, bytes)
   }
 }

@@ -24,7 +24,7 @@ extension StreamReport {
     callIndex = stream.call
     call = stream.call.flatMap { calls.indices.contains($0) ? calls[$0] : nil }
     sender = stream.sender
-    self.played = played?.result
+    outcome = played
     // What is encrypted reports nothing that could be read.
     let isReadable = !stream.isProtected && played?.result.isEncrypted != true
     events = (isReadable ? stream.eventLog : nil).map { log in
@@ -77,23 +77,24 @@ extension StreamReport {
   }
 
   private func remarks(on stream: borrowing InboundStream) -> [String] {
-    let counts: [(Int, String)] = [
-      (late, "packets came too late and left their gap"),
-      (stream.cut, "packets were cut short by the capture; their audio is a gap"),
-      (
-        stream.reception.tracker.strays,
-        "packets stood alone, far from the others; they were dropped"
-      ),
-      (stream.reception.tracker.restarts, "jumps of the sequence number began new segments"),
-      (
-        measures.lateForBuffer ?? 0,
-        "packets came too late for the jitter buffer and left their gap"
-      ),
-      (played?.resets ?? 0, "resets of the timestamp or clock rate began new segments"),
-      (played?.damaged ?? 0, "payloads were damaged and could not be decoded"),
-      (played?.overlapped ?? 0, "packets repeat a time that others had filled"),
-    ]
-    return counts.compactMap { count, text in count > 0 ? "\(count) \(text)" : nil } + steps
+    var remarks: [String] = []
+    // Most streams have none of them, and text that nobody reads takes time.
+    func note(_ count: Int, _ text: @autoclosure () -> String) {
+      if count > 0 { remarks.append("\(count) \(text())") }
+    }
+    note(late, "packets came too late and left their gap")
+    note(stream.cut, "packets were cut short by the capture; their audio is a gap")
+    note(
+      stream.reception.tracker.strays, "packets stood alone, far from the others; they were dropped"
+    )
+    note(stream.reception.tracker.restarts, "jumps of the sequence number began new segments")
+    note(
+      measures.lateForBuffer ?? 0,
+      "packets came too late for the jitter buffer and left their gap")
+    note(played?.resets ?? 0, "resets of the timestamp or clock rate began new segments")
+    note(played?.damaged ?? 0, "payloads were damaged and could not be decoded")
+    note(played?.overlapped ?? 0, "packets repeat a time that others had filled")
+    return remarks + steps
   }
 
   /// Where capture time and RTP do not go together.

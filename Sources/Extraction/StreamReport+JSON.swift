@@ -34,13 +34,14 @@ extension StreamReport {
 
   private func writeIdentity(to json: inout JSONWriter) {
     json.key("ssrc")
-    json.value("0x" + key.ssrcText)
+    json.value(ssrc: key.ssrc)
     json.key("src")
-    json.value(key.source.description)
+    json.value(key.source)
     json.key("dst")
-    json.value(key.destination.description)
+    json.value(key.destination)
     json.key("through")
     json.array { json in
+      guard encapsulations.rawValue != 0 else { return }
       for name in through { json.value(name) }
     }
   }
@@ -92,10 +93,12 @@ extension StreamReport {
     json.value(lost)
     json.key("lost_pct")
     json.value(expected > 0 ? 100 * Double(lost) / Double(expected) : nil, decimals: 2)
-    for (name, count) in [("duplicates", duplicates), ("reordered", reordered), ("late", late)] {
-      json.key(name)
-      json.value(count)
-    }
+    json.key("duplicates")
+    json.value(duplicates)
+    json.key("reordered")
+    json.value(reordered)
+    json.key("late")
+    json.value(late)
     json.key("mean_jitter_ms")
     json.value(statistics.meanJitterMilliseconds, decimals: 3)
     json.key("max_jitter_ms")

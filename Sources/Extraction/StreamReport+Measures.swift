@@ -7,7 +7,7 @@ extension StreamReport {
     json.key("loss_bursts")
     json.object(inline: true) { json in
       for (index, count) in measures.lossBursts.counts.enumerated() {
-        json.key(index == 9 ? "10+" : "\(index + 1)")
+        if index < 9 { json.key(number: index + 1) } else { json.key("10+") }
         json.value(count)
       }
     }
@@ -26,9 +26,10 @@ extension StreamReport {
       json.value(statistics.isMeasured ? delay.needed * 1000 : nil, decimals: 3)
       json.key("late")
       json.object(inline: true) { json in
+        let late = delay.late
         for (index, buffer) in ArrivalDelay.buffers.enumerated() {
-          json.key("\(buffer)")
-          json.value(statistics.isMeasured ? delay.late[index] : nil)
+          json.key(number: buffer)
+          json.value(statistics.isMeasured ? late[index] : nil)
         }
       }
     }
@@ -74,7 +75,7 @@ extension StreamReport {
       ("max_jitter_ms", reception.greatestJitter(clockRate: measures.clockRate)),
       ("mean_round_trip_ms", reception.meanRoundTrip),
       ("min_round_trip_ms", reception.shortestRoundTrip),
-    ] {
+    ] as [(StaticString, Double?)] {
       json.key(name)
       json.value(seconds.map { $0 * 1000 }, decimals: 3)
     }
@@ -87,14 +88,14 @@ extension StreamReport {
     for (name, value) in [
       ("mos_lq", quality.listeningOpinionScore), ("mos_cq", quality.conversationalOpinionScore),
       ("loss_pct", quality.lossRate), ("discard_pct", quality.discardRate),
-    ] {
+    ] as [(StaticString, Double?)] {
       json.key(name)
       json.value(value, decimals: 2)
     }
     for (name, value) in [
       ("r_factor", quality.rFactor), ("round_trip_ms", quality.roundTripDelay),
       ("end_system_delay_ms", quality.endSystemDelay),
-    ] {
+    ] as [(StaticString, Int?)] {
       json.key(name)
       json.value(value)
     }

@@ -29,7 +29,8 @@ package struct StreamReport: Sendable {
   package internal(set) var reverse: Int?
   package let callIndex: Int?
   /// What became of its audio; nil where nothing was played.
-  package let played: PlayoutResult?
+  package var played: PlayoutResult? { outcome?.result }
+  let outcome: PlayedStream?
   /// Whether there was audio that could be decoded.
   package var isDecoded: Bool { played?.sampleRate != nil }
   /// What was measured beside, and what RTCP says.

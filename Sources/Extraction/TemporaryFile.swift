@@ -33,10 +33,36 @@ struct TemporaryFile: ~Copyable {
     _ elements: inout [Element], at offset: Int
   ) throws(ExtractionError) {
     if offset + elements.count * MemoryLayout<Element>.stride > written { try flush() }
-    let problem = unsafe elements.withUnsafeMutableBytes { unsafe read($0, at: offset) }
-    guard problem == 0 else {
-      throw .spool("cannot read the temporary file: \(systemErrorText(problem))")
+    let problem = unsafe elements.withUnsafeMutableBytes {
+      unsafe read($0, .init(start: nil, count: 0), at: offset)
     }
+    guard problem == 0 else { throw Self.unreadable(problem) }
+  }
+
+  /// Reads elements of one kind and, behind them, some of another: a spool of many streams is read in
+  /// hundreds of thousands of small pieces.
+  mutating func read<First: BitwiseCopyable, Second: BitwiseCopyable>(
+    _ count: Int, of: First.Type, then more: Int, of others: Second.Type, at offset: Int
+  ) throws(ExtractionError) -> ([First], [Second]) {
+    let bytes = count * MemoryLayout<First>.stride + more * MemoryLayout<Second>.stride
+    if offset + bytes > written { try flush() }
+    var problem: Int32 = 0
+    var second: [Second] = []
+    let first = unsafe [First](unsafeUninitializedCapacity: count) { first, filled in
+      unsafe second = [Second](unsafeUninitializedCapacity: more) { second, filled in
+        unsafe problem = read(
+          .init(start: first.baseAddress, count: count * MemoryLayout<First>.stride),
+          .init(start: second.baseAddress, count: more * MemoryLayout<Second>.stride), at: offset)
+        filled = problem == 0 ? more : 0
+      }
+      filled = problem == 0 ? count : 0
+    }
+    guard problem == 0 else { throw Self.unreadable(problem) }
+    return (first, second)
+  }
+
+  private static func unreadable(_ problem: Int32) -> ExtractionError {
+    .spool("cannot read the temporary file: \(systemErrorText(problem))")
   }
 
   private mutating func flush() throws(ExtractionError) {
@@ -79,18 +105,28 @@ struct TemporaryFile: ~Copyable {
     return 0
   }
 
-  /// Fills all bytes from `offset`; returns the error number, 0 where there is none.
-  private func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) -> Int32 {
+  /// Fills two pieces of memory from `offset` on; returns the error number, 0 where there is none.
+  private func read(
+    _ first: UnsafeMutableRawBufferPointer, _ second: UnsafeMutableRawBufferPointer, at offset: Int
+  ) -> Int32 {
     var done = 0
-    while done < bytes.count {
-      let count = unsafe pread(
-        descriptor, bytes.baseAddress.map { unsafe $0 + done }, bytes.count - done,
-        off_t(offset + done))
+    while done < first.count + second.count {
+      let front = min(done, first.count)
+      let count = unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { pieces in
+        unsafe pieces[0] = Self.piece(first, from: front)
+        unsafe pieces[1] = Self.piece(second, from: done - front)
+        return unsafe preadv(descriptor, pieces.baseAddress, 2, off_t(offset + done))
+      }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return count == 0 ? EIO : errno }
       done += count
     }
     return 0
+  }
+
+  private static func piece(_ bytes: UnsafeMutableRawBufferPointer, from start: Int) -> iovec {
+    unsafe iovec(
+      iov_base: bytes.baseAddress.map { unsafe $0 + start }, iov_len: bytes.count - start)
   }
 }
 

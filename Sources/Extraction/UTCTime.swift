@@ -12,12 +12,25 @@ package struct UTCTime: CustomStringConvertible {
     let (seconds, rest) = Self.floor(nanoseconds, 1_000_000_000)
     let (days, time) = Self.floor(seconds, 86_400)
     let (year, month, day) = Self.civil(days)
-    func pad(_ number: Int64, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    var text: [UInt8] = []
+    text.reserveCapacity(27)
+    func put(_ number: Int64, _ width: Int, _ end: Unicode.Scalar) {
+      var divisor: Int64 = 1
+      for _ in 1..<width { divisor *= 10 }
+      while divisor > 0 {
+        text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
+        divisor /= 10
+      }
+      text.append(UInt8(ascii: end))
     }
-    return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))T\(pad(time / 3600, 2))"
-      + ":\(pad(time / 60 % 60, 2)):\(pad(time % 60, 2)).\(pad(rest / 1000, 6))Z"
+    put(year, 4, "-")
+    put(month, 2, "-")
+    put(day, 2, "T")
+    put(time / 3600, 2, ":")
+    put(time / 60 % 60, 2, ":")
+    put(time % 60, 2, ".")
+    put(rest / 1000, 6, "Z")
+    return String(decoding: text, as: UTF8.self)
   }
 
   private static func floor(_ value: Int64, _ divisor: Int64) -> (Int64, Int64) {

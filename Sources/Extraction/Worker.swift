@@ -14,13 +14,19 @@ struct PlayoutPlan: Sendable {
   let lead: Double
 }
 
-/// What a worker made of a stream.
-struct PlayedStream: Sendable {
+/// What a worker made of a stream: an object, as tables of thousands grow.
+final class PlayedStream: Sendable {
   let result: PlayoutResult
   /// Frames of silence before time zero.
   let leadFrames: Int64
   /// Frames in its file, leading silence included; nil where no file was made.
   let fileFrames: Int64?
+
+  init(result: PlayoutResult, leadFrames: Int64, fileFrames: Int64?) {
+    self.result = result
+    self.leadFrames = leadFrames
+    self.fileFrames = fileFrames
+  }
 }
 
 /// Plays streams, one batch after the other, on a thread of its own or the caller's.
@@ -44,10 +50,19 @@ final class Worker: Sendable {
     var failure: SinkFailure?
   }
 
+  /// The last batch of a stream that waits until there are enough of them to wake the thread for.
+  private struct LastBatch {
+    let batch: LentBatch
+    let formats: [PayloadFormat]
+    let plan: PlayoutPlan
+  }
+
   private let state: Mutex<State>
+  private let last = Mutex<[LastBatch]>([])
   private let queue: DispatchQueue?
   /// Batches that may wait; a reader that is ahead of the worker stops here.
   private let room = DispatchSemaphore(value: 4)
+  private static let groupSize = 16
   private let options: ExtractionOptions
   private let gaps: GapArchive
 
@@ -64,9 +79,34 @@ final class Worker: Sendable {
   /// Plays a batch; with `isLast` the stream and its file are finished.
   func play(_ batch: LentBatch, formats: [PayloadFormat], plan: PlayoutPlan, isLast: Bool) {
     guard let queue else { return work(batch, formats, plan, isLast) }
+    guard !isLast else { return playLast(LastBatch(batch: batch, formats: formats, plan: plan)) }
     room.wait()
     queue.async { [self] in
       work(batch, formats, plan, isLast)
+      room.signal()
+    }
+  }
+
+  /// Plays the last batches of streams in groups: at the end of a trace there may be thousands, and
+  /// to send a thread to sleep and wake it for each would take longer than to play it.
+  private func playLast(_ batch: LastBatch) {
+    let isFull = last.withLock { last in
+      last.append(batch)
+      return last.count >= Self.groupSize
+    }
+    if isFull { submitLast() }
+  }
+
+  private func submitLast() {
+    guard let queue else { return }
+    let group = last.withLock { last in
+      defer { last = [] }
+      return last
+    }
+    guard !group.isEmpty else { return }
+    room.wait()
+    queue.async { [self] in
+      for last in group { work(last.batch, last.formats, last.plan, true) }
       room.signal()
     }
   }
@@ -77,8 +117,10 @@ final class Worker: Sendable {
     var batch = lent.takeOut()
     defer { batch.recycle() }
     state.withLock { state in
-      let player = state.players[plan.stream] ?? makePlayer(plan, state.files)
-      state.players[plan.stream] = player
+      let known = state.players[plan.stream]
+      let player = known ?? makePlayer(plan, state.files)
+      // A stream that is played in one go needs no place among the others.
+      if known == nil, !isLast { state.players[plan.stream] = player }
       do throws(SinkFailure) {
         // After a failure files are only completed: what was written stays playable.
         if state.failure == nil {
@@ -95,7 +137,7 @@ final class Worker: Sendable {
       state.played[plan.stream] = PlayedStream(
         result: player.playout.result, leadFrames: player.file?.leadFrames ?? 0,
         fileFrames: player.file?.frames)
-      state.players[plan.stream] = nil
+      if known != nil { state.players[plan.stream] = nil }
     }
   }
 
@@ -116,6 +158,7 @@ final class Worker: Sendable {
 
   /// Waits until all batches are played, and returns what became of the streams.
   func finish() -> [Int: PlayedStream] {
+    submitLast()
     queue?.sync {}
     return state.withLock { $0.played }
   }

@@ -1,9 +1,12 @@
 extension EncodedBatch {
   /// All packets, one by one: for what looks at a few, or cannot take them as runs.
-  package var entries: [PacketEntry] {
+  package var entries: [PacketEntry] { firstEntries(packets) }
+
+  /// The first `count` packets, one by one.
+  func firstEntries(_ count: Int) -> [PacketEntry] {
     var entries: [PacketEntry] = []
-    entries.reserveCapacity(packets)
-    for run in allRuns {
+    entries.reserveCapacity(min(count, packets))
+    for run in PacketRun.first(count, of: allRuns) {
       let page = page(of: run)
       for index in 0..<Int(run.count) { entries.append(run.entry(index, in: page)) }
     }
@@ -23,33 +26,29 @@ extension EncodedBatch {
     return count
   }
 
-  /// The packets as they are to be stored: the runs, all payloads, and all capture times.
-  package var stored: (runs: [PacketRun], payloads: [UInt8], times: [Int64]) {
+  /// The packets as they are to be stored: the runs, and the bytes of one page that holds them all.
+  package var stored: (runs: [PacketRun], bytes: [UInt8]) {
     var runs = allRuns
-    var payloads: [UInt8] = []
-    var times: [Int64] = []
-    payloads.reserveCapacity(byteCount - packets * Page.timeLength)
-    times.reserveCapacity(packets)
+    let image = Page(capacity: byteCount)
+    var space = Page.Space(of: image)
+    var slot = 0
     for index in runs.indices {
       let run = runs[index]
       let page = page(of: run)
-      runs[index].page = 0
-      runs[index].offset = UInt32(truncatingIfNeeded: payloads.count)
-      runs[index].slot = UInt32(truncatingIfNeeded: times.count)
-      let bytes = page.span.extracting(run.payloads)
-      payloads.append(addingCapacity: bytes.count) { output in
-        for index in bytes.indices { output.append(bytes[index]) }
+      (runs[index].page, runs[index].slot) = (0, UInt32(truncatingIfNeeded: slot))
+      runs[index].offset = UInt32(truncatingIfNeeded: space.filled)
+      for packet in 0..<Int(run.count) {
+        let entry = run.entry(packet, in: page)
+        space.append(page.span.extracting(entry.range), time: entry.time)
       }
-      for packet in 0..<Int(run.count) { times.append(page.time(Int(run.slot) + packet)) }
+      slot += Int(run.count)
     }
-    return (runs, payloads, times)
+    return (runs, image.bytes)
   }
 
   /// Takes a batch up again as it was stored.
-  package init(stored runs: [PacketRun], payloads: [UInt8], times: [Int64]) {
-    let page = Page(capacity: payloads.count + times.count * Page.timeLength)
-    page.fill(payloads, times)
-    self.init(runs, in: page)
+  package init(stored runs: [PacketRun], _ bytes: [UInt8]) {
+    self.init(runs, in: Page(copying: bytes))
   }
 }
 

@@ -10,36 +10,64 @@ import Glibc
 struct EncryptionLook {
   let isEncrypted: Bool
 
-  /// HMAC-SHA1 with 32 and 80 bits, GCM, and each with a key identifier of four bytes.
-  private static let tags: Set<Int> = [4, 8, 10, 14, 16, 20]
   private static let entropyOfNoise = 7.9
   private static let fewestBytes = 2000
 
   init(_ batch: EncodedBatch, format index: UInt16, codec: Codec, as format: MediaFormat) {
-    guard ["PCMU", "PCMA", "G722", "L16"].contains(codec.name) else {
+    let bytesPerTick: Int
+    switch codec.name {
+    case "PCMU", "PCMA", "G722": bytesPerTick = 1
+    case "L16": bytesPerTick = 2 * format.channels
+    default:
       isEncrypted = false
       return
     }
-    var histogram = [Int](repeating: 0, count: 256)
+    // Their sizes alone tell most streams from SRTP, and are nothing to look at beside their bytes.
+    guard Self.isTagged(batch, index, bytesPerTick) else {
+      isEncrypted = false
+      return
+    }
+    let histogram = Self.histogram(batch, index)
+    let total = histogram.reduce(0, +)
+    isEncrypted =
+      total >= Self.fewestBytes && Self.entropy(histogram, total: total) >= Self.entropyOfNoise
+  }
+
+  /// Whether most payloads are longer by a tag than their step of the timestamp, a tick being
+  /// `size` bytes.
+  private static func isTagged(_ batch: EncodedBatch, _ index: UInt16, _ size: Int) -> Bool {
     var tagged = 0
     var steps = 0
     var previous: PacketEntry?
-    for entry in batch.entries.prefix(Opening.packets) where entry.format == index {
-      let page = batch.page(of: entry)
-      let payload = page.span.extracting(entry.range)
-      for position in payload.indices { histogram[Int(payload[position])] += 1 }
+    for entry in batch.firstEntries(Opening.packets) where entry.format == index {
       if let previous, entry.order == previous.order + 1 {
         let step = Int(entry.timestamp &- previous.timestamp)
-        let size = codec.name == "L16" ? step * 2 * format.channels : step
         steps += 1
-        tagged += Self.tags.contains(Int(previous.length) - size) ? 1 : 0
+        tagged += isTag(Int(previous.length) - step * size) ? 1 : 0
       }
       previous = entry
     }
-    let total = histogram.reduce(0, +)
-    isEncrypted =
-      total >= Self.fewestBytes && steps > 0 && tagged * 2 > steps
-      && Self.entropy(histogram, total: total) >= Self.entropyOfNoise
+    return tagged * 2 > steps
+  }
+
+  /// Whether a tag has so many bytes: HMAC-SHA1 with 32 and 80 bits, GCM, and each with a key
+  /// identifier of four bytes.
+  private static func isTag(_ bytes: Int) -> Bool {
+    switch bytes {
+    case 4, 8, 10, 14, 16, 20: true
+    default: false
+    }
+  }
+
+  /// How often each byte comes in the payloads.
+  private static func histogram(_ batch: EncodedBatch, _ index: UInt16) -> [Int] {
+    var histogram = [Int](repeating: 0, count: 256)
+    for entry in batch.firstEntries(Opening.packets) where entry.format == index {
+      let page = batch.page(of: entry)
+      let payload = page.span.extracting(entry.range)
+      for position in payload.indices { histogram[Int(payload[position])] += 1 }
+    }
+    return histogram
   }
 
   /// Bits a byte, with the correction of Miller and Madow for a small sample.

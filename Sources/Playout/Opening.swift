@@ -18,18 +18,13 @@ package struct Opening {
   let isEncrypted: Bool
 
   init(_ batch: EncodedBatch, formats: [PayloadFormat], sampleRate: Int?) {
-    let entries = batch.entries.prefix(Self.packets)
+    let entries = batch.firstEntries(Self.packets)
     let first = entries.first { formats[Int($0.format)].codec != nil }
     let audio = first.map { formats[Int($0.format)] }
     if let audio, let codec = audio.codec, let format = audio.format, let index = first?.format {
       self.sampleRate = sampleRate ?? codec.sampleRate(for: format)
       clockRate = format.clockRate
-      channels =
-        entries.lazy.filter { $0.format == index && $0.length > 0 }
-        .map { entry in
-          let page = batch.page(of: entry)
-          return codec.channels(in: page.span.extracting(entry.range), for: format)
-        }.max() ?? 1
+      channels = Self.channels(batch, index, codec, format)
       isEncrypted = EncryptionLook(batch, format: index, codec: codec, as: format).isEncrypted
     } else {
       let clock =
@@ -39,5 +34,20 @@ package struct Opening {
       channels = 1
       isEncrypted = false
     }
+  }
+
+  /// The most channels that any of the payloads has.
+  private static func channels(
+    _ batch: EncodedBatch, _ index: UInt16, _ codec: Codec, _ format: MediaFormat
+  ) -> Int {
+    var channels: Int?
+    for entry in batch.firstEntries(packets) where entry.format == index && entry.length > 0 {
+      let page = batch.page(of: entry)
+      let found = codec.channels(in: page.span.extracting(entry.range), for: format)
+      channels = max(channels ?? found, found)
+      // Where equal time takes equal bytes, all payloads are alike.
+      if codec.constantRate(for: format) != nil { break }
+    }
+    return channels ?? 1
   }
 }

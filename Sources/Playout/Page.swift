@@ -33,13 +33,15 @@ package final class Page: @unchecked Sendable {
     return unsafe UnsafeRawPointer(base + offset).loadUnaligned(as: Int64.self)
   }
 
-  /// Writes payloads and times that were stored, which take all of the page.
-  func fill(_ payloads: [UInt8], _ times: [Int64]) {
-    var space = Space(of: self)
-    precondition(payloads.count + times.count * Self.timeLength <= capacity)
-    space.append(payloads.span, time: times.first ?? 0)
-    space.filled = payloads.count
-    for time in times.dropFirst() { space.append([UInt8]().span, time: time) }
+  /// A copy of all bytes, and a page that holds such.
+  var bytes: [UInt8] { unsafe Array(UnsafeBufferPointer(start: base, count: capacity)) }
+
+  convenience init(copying bytes: [UInt8]) {
+    self.init(capacity: bytes.count)
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return }
+      unsafe base.update(from: start, count: bytes.count)
+    }
   }
 }
 
@@ -51,7 +53,7 @@ extension Page {
   struct Space {
     private let base: UnsafeMutablePointer<UInt8>?
     /// Where the next payload goes, and the next time.
-    fileprivate(set) var filled = 0
+    private(set) var filled = 0
     private(set) var timeOffset = -1
 
     /// No room.

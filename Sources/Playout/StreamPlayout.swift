@@ -121,8 +121,8 @@ package struct StreamPlayout: ~Copyable {
     }
     var lowest: Int64 = 0
     var earliest: Int64?
-    let entries = batch.entries
-    for entry in entries.prefix(Opening.packets) {
+    let entries = batch.firstEntries(Opening.packets)
+    for entry in entries {
       let placement = place(entry, in: batch.page(of: entry), formats, isTrial: true)
       if placement.isReset, plans[Int(entry.format)].kind != .event { break }
       lowest = min(lowest, placement.frame)

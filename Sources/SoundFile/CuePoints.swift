@@ -32,8 +32,8 @@ package enum CuePoints {
       let chunks = padding + bytes(of: Array(cues.prefix(limit)))
       guard length + chunks.count - 8 <= Int(UInt32.max) else { return }
       do throws(Failure) {
-        try file.write(chunks, at: length)
-        try file.write(little(length + chunks.count - 8), at: 4)
+        try file.write(chunks.span, at: length)
+        try file.write(little(length + chunks.count - 8).span, at: 4)
       } catch {
         file.truncate(to: length)
         throw error

@@ -17,9 +17,12 @@ struct FileDescriptor: ~Copyable {
     let inode: UInt
   }
 
-  private let number: Int32
+  /// Negative once it was closed.
+  private var number: Int32
 
-  deinit { _ = close(number) }
+  deinit { if isOpen { _ = Glibc.close(number) } }
+
+  var isOpen: Bool { number >= 0 }
 
   /// Makes a new file for reading and writing; never opens one that is there, nor a link.
   static func create(_ path: String) throws(Failure) -> FileDescriptor {
@@ -66,18 +69,55 @@ struct FileDescriptor: ~Copyable {
   }
 
   /// Writes all bytes from `offset` on.
-  func write(_ bytes: [UInt8], at offset: Int) throws(Failure) {
-    var done = 0
-    while done < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { bytes in
-        unsafe pwrite(
-          number, bytes.baseAddress.map { unsafe $0 + done }, bytes.count - done,
-          off_t(offset + done))
+  func write(_ bytes: Span<UInt8>, at offset: Int) throws(Failure) {
+    var written = 0
+    try write(bytes, Span(), at: offset, &written)
+  }
+
+  /// Writes bytes, then samples as they lie in memory, from `offset` on, in one system call where the
+  /// system takes them; counts the bytes written, where it fails too.
+  func write(
+    _ bytes: Span<UInt8>, _ samples: Span<Int16>, at offset: Int, _ written: inout Int
+  ) throws(Failure) {
+    let problem = unsafe bytes.withUnsafeBytes { bytes in
+      unsafe samples.withUnsafeBytes { samples in
+        unsafe write(bytes, samples, at: offset, &written)
+      }
+    }
+    guard problem == 0 else { throw Failure(errno: problem) }
+  }
+
+  /// Writes two pieces of memory, the one behind the other; returns the error number, 0 where there is
+  /// none.
+  private func write(
+    _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, at offset: Int,
+    _ written: inout Int
+  ) -> Int32 {
+    while written < first.count + second.count {
+      let front = min(written, first.count)
+      let count = unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { pieces in
+        unsafe pieces[0] = Self.piece(first, from: front)
+        unsafe pieces[1] = Self.piece(second, from: written - front)
+        return unsafe pwritev(number, pieces.baseAddress, 2, off_t(offset + written))
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Failure(errno: errno) }
-      done += count
+      guard count > 0 else { return count == 0 ? ENOSPC : errno }
+      written += count
     }
+    return 0
+  }
+
+  private static func piece(_ bytes: UnsafeRawBufferPointer, from start: Int) -> iovec {
+    unsafe iovec(
+      iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress.map { unsafe $0 + start }),
+      iov_len: bytes.count - start)
+  }
+
+  /// Closes the file, which may be when the system finds that it has no room for it.
+  mutating func close() throws(Failure) {
+    let closing = number
+    number = -1
+    guard Glibc.close(closing) == 0 || errno == EINTR else { throw Failure(errno: errno) }
   }
 
   /// Cuts the file off.

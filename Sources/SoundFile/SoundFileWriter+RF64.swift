@@ -8,6 +8,7 @@ extension SoundFileWriter {
     var format = format
     format.container = .rf64
     do throws(Failure) {
+      try plain?.updateHeader()
       try handle?.updateHeader()
       var source = try SoundFileHandle(reading: path)
       let file = try FileDescriptor.create(copyPath)
@@ -17,6 +18,7 @@ extension SoundFileWriter {
         try Self.copy(from: &source, to: &copy, wholeFramesOf: format.bytesPerFrame)
         try copy.updateHeader()
         try FileName.move(copyPath, to: path)
+        plain = nil
         handle = consume copy
       } catch {
         FileName.remove(copyPath)

@@ -12,9 +12,12 @@ package struct SoundFileWriter: ~Copyable, Sendable {
   package private(set) var frames: Int64 = 0
 
   let largestWAV: Int64
-  /// Nil while suspended.
+  /// The open file, where it is one that is written without libsndfile; both are nil while suspended.
+  var plain: PlainWAV?
+  /// The open file of any other kind.
   var handle: SoundFileHandle?
-  var identity: FileDescriptor.Identity
+  /// What the suspended file must still be; of a plain file it is asked when it is closed.
+  var identity: FileDescriptor.Identity?
 
   /// Makes a new file and writes its header.
   ///
@@ -26,16 +29,16 @@ package struct SoundFileWriter: ~Copyable, Sendable {
 
   init(creating path: String, format: SoundFileFormat, largestWAV: Int64) throws(SoundFileError) {
     guard format.isPossible else { throw .impossibleFormat(format) }
-    let identity: FileDescriptor.Identity
-    let handle: SoundFileHandle
+    var plain: PlainWAV?
+    var handle: SoundFileHandle?
+    var identity: FileDescriptor.Identity?
     do throws(Failure) {
       let file = try FileDescriptor.create(path)
-      identity = try file.identity()
-      do throws(Failure) {
-        handle = try SoundFileHandle(writing: format, to: file)
-      } catch {
-        FileName.remove(path)
-        throw error
+      if PlainWAV.canWrite(format) {
+        plain = PlainWAV(writing: format, to: file)
+      } else {
+        identity = try file.identity()
+        handle = try Self.handle(of: file, path, format)
       }
     } catch {
       throw .cannotCreate(path: path, reason: error.reason)
@@ -43,8 +46,20 @@ package struct SoundFileWriter: ~Copyable, Sendable {
     self.path = path
     self.format = format
     self.largestWAV = largestWAV
-    self.identity = identity
+    self.plain = consume plain
     self.handle = consume handle
+    self.identity = identity
+  }
+
+  private static func handle(
+    of file: consuming FileDescriptor, _ path: String, _ format: SoundFileFormat
+  ) throws(Failure) -> SoundFileHandle {
+    do throws(Failure) {
+      return try SoundFileHandle(writing: format, to: file)
+    } catch {
+      FileName.remove(path)
+      throw error
+    }
   }
 
   /// Whether `suspend` can close the file for now; a FLAC cannot be gone on with.
@@ -62,6 +77,7 @@ package struct SoundFileWriter: ~Copyable, Sendable {
       try becomeRF64()
     }
     let samples = interleaved.extracting(first: count * format.channels)
+    if plain != nil { return try writePlain(samples) }
     let written = handle?.write(samples) ?? 0
     frames += Int64(written / format.channels)
     if written < samples.count {
@@ -71,14 +87,35 @@ package struct SoundFileWriter: ~Copyable, Sendable {
     }
   }
 
+  private mutating func writePlain(_ samples: Span<Int16>) throws(SoundFileError) {
+    do throws(Failure) {
+      try plain?.write(samples)
+      frames = plain?.frames ?? frames
+    } catch {
+      frames = plain?.frames ?? frames
+      throw refusal(error)
+    }
+  }
+
+  /// Tells a failure to write; a file that has not even a header is taken away, as if it had not been
+  /// made.
+  private mutating func refusal(_ failure: Failure) -> SoundFileError {
+    guard let hasHeader = plain?.hasHeader, !hasHeader else {
+      return .writeFailed(path: path, reason: failure.reason)
+    }
+    FileName.remove(path)
+    return .cannotCreate(path: path, reason: failure.reason)
+  }
+
   /// Makes the file on disk a valid, playable one that holds all samples written.
   ///
   /// Of a FLAC the last block, up to 4096 frames, is still missing.
   package mutating func updateHeader() throws(SoundFileError) {
     do throws(Failure) {
+      try plain?.updateHeader()
       try handle?.updateHeader()
     } catch {
-      throw .writeFailed(path: path, reason: error.reason)
+      throw refusal(error)
     }
   }
 
@@ -87,27 +124,37 @@ package struct SoundFileWriter: ~Copyable, Sendable {
   /// Does nothing where `canSuspend` is false.
   package mutating func suspend() throws(SoundFileError) {
     guard canSuspend else { return }
-    try closeHandle()
+    do throws(Failure) { identity = try plain?.identity() ?? identity } catch {
+      throw .writeFailed(path: path, reason: error.reason)
+    }
+    try closeFile()
   }
 
   /// Writes the final header and closes the file.
   package consuming func finish() throws(SoundFileError) {
-    try closeHandle()
+    try closeFile()
   }
 
-  private mutating func closeHandle() throws(SoundFileError) {
+  private mutating func closeFile() throws(SoundFileError) {
     do throws(Failure) {
+      try plain?.close()
       if let handle = handle.take() { try handle.close() }
     } catch {
-      throw .writeFailed(path: path, reason: error.reason)
+      throw refusal(error)
     }
+    plain = nil
   }
 
   /// Opens a suspended file again.
   private mutating func resume() throws(SoundFileError) {
-    guard handle == nil else { return }
+    guard handle == nil, plain == nil, let identity else { return }
     do throws(Failure) {
-      handle = try SoundFileHandle.append(to: FileDescriptor.reopen(path, identity))
+      let file = try FileDescriptor.reopen(path, identity)
+      if PlainWAV.canWrite(format) {
+        plain = PlainWAV(appendingTo: file, format, frames: frames)
+      } else {
+        handle = try SoundFileHandle.append(to: file)
+      }
     } catch {
       throw .writeFailed(path: path, reason: error.reason)
     }

@@ -1,5 +1,6 @@
 import Extraction
 import Foundation
+import NetworkBytes
 import TestSupport
 import Testing
 
@@ -79,7 +80,7 @@ struct JSONWriterTests {
   func roundTrip(_ string: String) throws {
     let text = Self.text { json in
       json.object { json in
-        json.key(string)
+        json.key(text: string)
         json.value(string)
       }
     }
@@ -114,6 +115,48 @@ struct JSONWriterTests {
     ])
   func numbers(_ number: Double, _ decimals: Int, _ text: String) {
     #expect(Self.text { $0.value(number, decimals: decimals) } == text + "\n")
+  }
+
+  @Test("numbers read as Swift describes them when they are rounded", arguments: 0...6)
+  func descriptions(_ decimals: Int) {
+    var random = Randomness(seed: UInt64(decimals))
+    let scale = pow(10.0, Double(decimals))
+    for turn in 0..<3000 {
+      let size = pow(10.0, Double(turn % 24) - 9)
+      let number = Double.random(in: -size...size, using: &random)
+      guard number.magnitude < 1e15 else { continue }
+      let expected = "\((number * scale).rounded() / scale)"
+      #expect(Self.text { $0.value(number, decimals: decimals) } == expected + "\n")
+    }
+    #expect(Self.text { $0.value(-0.0, decimals: decimals) } == "-0.0\n")
+  }
+
+  @Test("whole numbers of any size", arguments: [0, 9, 10, -1, -10, 99, 100, .max, .min])
+  func integers(_ number: Int) {
+    #expect(Self.text { $0.value(number) } == "\(number)\n")
+  }
+
+  @Test("names, SSRCs and addresses as they are described elsewhere")
+  func names() throws {
+    let four = IPAddress(ipv4: 0x0a00_ff01)
+    let six = IPAddress(ipv6High: 0x2001_0db8_0000_0000, low: 1)
+    let text = Self.text { json in
+      json.object(inline: true) { json in
+        json.key(number: 20)
+        json.value(name: "name")
+        json.key("ssrc")
+        json.value(ssrc: 0x00a1_f009)
+        json.key("four")
+        json.value(SocketAddress(four, port: 5004))
+        json.key("six")
+        json.value(SocketAddress(six, port: 65535))
+      }
+    }
+    #expect(
+      text == """
+        {"20": "name", "ssrc": "0x00a1f009", "four": "10.0.255.1:5004", "six": "[2001:db8::1]:65535"}
+
+        """)
   }
 
   @Test("what JSON has no number for is null", arguments: [.nan, .infinity, -.infinity, 1e300])
@@ -151,7 +194,7 @@ struct JSONWriterTests {
       case let object as [String: Any]:
         json.object(inline: isInline) { json in
           for (key, item) in object {
-            json.key(key)
+            json.key(text: key)
             write(item, to: &json)
           }
         }
