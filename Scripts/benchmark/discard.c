@@ -38,3 +38,15 @@ ssize_t writev(int file, const struct iovec *pieces, int number) {
   if (is_kept(file, count)) return real(file, pieces, number);
   return lseek(file, (off_t)count, SEEK_CUR) < 0 ? -1 : (ssize_t)count;
 }
+
+ssize_t pwritev(int file, const struct iovec *pieces, int number, off_t offset) {
+  static ssize_t (*real)(int, const struct iovec *, int, off_t);
+  if (!real) real = (ssize_t(*)(int, const struct iovec *, int, off_t))dlsym(RTLD_NEXT, "pwritev");
+  size_t count = 0;
+  for (int index = 0; index < number; index++) count += pieces[index].iov_len;
+  return is_kept(file, count) ? real(file, pieces, number, offset) : (ssize_t)count;
+}
+
+ssize_t pwritev64(int file, const struct iovec *pieces, int number, off_t offset) {
+  return pwritev(file, pieces, number, offset);
+}
