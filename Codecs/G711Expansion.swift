@@ -27,7 +27,8 @@ package enum G711Expansion {
   /// (2 mantissa + 33) 2^(exponent + 2) - 132, with the sign.
   @inline(__always)
   private static func muLaw(_ code: UInt8) -> Int16 {
-    let bits = UInt32(~code & 0x7f) &<< 19 &+ (134 &<< 23 | 1 &<< 18)
+    // Twice the code, which drops the sign, with the bias of the exponent and half a step above and below it.
+    let bits = UInt32(UInt16(~code &+ ~code) &+ (134 &<< 5 | 1)) &<< 18
     let magnitude = (Float(bitPattern: bits) + (8_388_608 - 132)).bitPattern
     let negative = Int16(truncatingIfNeeded: Int8(bitPattern: ~code) &>> 7)
     return (Int16(truncatingIfNeeded: magnitude) ^ negative) &- negative

@@ -83,6 +83,14 @@ struct Demultiplexer {
     return isPlayable(intake) ? .full(stream: stream) : .taken
   }
 
+  /// Takes a datagram of the usual kind that is not just the next packet of its stream; else as below.
+  @inline(never)
+  mutating func receive(_ bytes: Span<UInt8>, of datagram: UsualDatagram, number: Int) -> Int? {
+    receive(
+      bytes, from: datagram.source, to: datagram.destination, at: datagram.time, number: number,
+      place: PacketPlace(input: datagram.input, number: datagram.number), isTruncated: false)
+  }
+
   /// Takes a UDP datagram; returns the stream that has enough to be played by it, or is in the way
   /// of others.
   mutating func receive(

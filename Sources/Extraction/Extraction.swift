@@ -116,7 +116,9 @@ package struct Extraction: ~Copyable {
           case .taken: break
           case .full(let stream): try receive(stream, &demultiplexer)
           case .refused:
-            try take(source.usual, into: &demultiplexer, receive: receive)
+            let stream = demultiplexer.receive(
+              source.usualPayload, of: source.usual, number: packets)
+            if let stream { try receive(stream, &demultiplexer) }
           }
         } else if let packet = try source.next() {
           if case .idle = packet.kind {
@@ -145,19 +147,6 @@ package struct Extraction: ~Copyable {
     // A live capture has no other end.
     isInterrupted = options.interface == nil && shouldStop() == .now
     progress(self.progress(demultiplexer))
-  }
-
-  /// Takes a datagram of the usual kind that is not just the next of a stream.
-  @inline(never)
-  private func take(
-    _ datagram: UsualDatagram, into demultiplexer: inout Demultiplexer,
-    receive: (Int, inout Demultiplexer) throws(ExtractionError) -> Void
-  ) throws(ExtractionError) {
-    let stream = demultiplexer.receive(
-      source.usualPayload, from: datagram.source, to: datagram.destination, at: datagram.time,
-      number: packets, place: PacketPlace(input: datagram.input, number: datagram.number),
-      isTruncated: false)
-    if let stream { try receive(stream, &demultiplexer) }
   }
 
   /// Takes a packet that is not of the usual kind.

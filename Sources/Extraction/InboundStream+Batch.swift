@@ -8,7 +8,7 @@ extension InboundStream {
 
   /// Whether to try to play now what may be played; the next time will be when it holds more.
   mutating func isDue(always: Bool = false) -> Bool {
-    guard always || batch.isFull else { return false }
+    guard always || batch.measure().isFull else { return false }
     batch.threshold = batch.byteCount + Self.flushSize / 4
     return !hasUnknownFormat && mayBePlayed
   }

@@ -109,8 +109,10 @@ struct InboundStream {
 
   @inline(never)
   private mutating func settleIntake() -> Intake {
-    let growth = recount()
-    return Intake(growth: growth, isFull: batch.isFull)
+    let (isFull, capacity) = batch.measure()
+    let growth = capacity &- heldBytes
+    heldBytes = capacity
+    return Intake(growth: growth, isFull: isFull)
   }
 
   private mutating func take(

@@ -13,9 +13,6 @@ extension EncodedBatch {
     return entries
   }
 
-  /// The runs of the packets that are to be played.
-  var playableRuns: [PacketRun] { PacketRun.first(playable, of: allRuns) }
-
   /// The number of packets with an order below `watermark`; the batch is sorted.
   package func count(below watermark: Int64) -> Int {
     var count = 0
@@ -64,18 +61,5 @@ extension PacketRun {
       first.append(kept)
     }
     return first
-  }
-
-  /// The runs that hold what is behind the first `count` packets.
-  static func behind(_ count: Int, of runs: [PacketRun]) -> [PacketRun] {
-    var dropped = count
-    var rest: [PacketRun] = []
-    rest.reserveCapacity(runs.count)
-    for run in runs {
-      let kept = run.dropping(dropped)
-      dropped -= Int(run.count - kept.count)
-      if kept.count > 0 { rest.append(kept) }
-    }
-    return rest
   }
 }

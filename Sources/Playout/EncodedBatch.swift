@@ -55,8 +55,12 @@ package struct EncodedBatch: @unchecked Sendable {
   /// Packets in the page with room.
   private var slots: Int { (openLength &- space.timeOffset) / Page.timeLength &- 1 }
 
-  /// Whether the packets take `threshold` bytes.
-  package var isFull: Bool { byteCount >= threshold }
+  /// Says whether the packets take `threshold` bytes, and what memory the buffers take.
+  ///
+  /// It looks at the batch where it is: a getter would be given a copy.
+  package mutating func measure() -> (isFull: Bool, capacity: Int) {
+    (byteCount >= threshold, capacity)
+  }
 
   /// Memory that the buffers take, full or not.
   package var capacity: Int { pageBytes &+ runs.capacity &* MemoryLayout<PacketRun>.stride }
@@ -158,31 +162,42 @@ package struct EncodedBatch: @unchecked Sendable {
     self = EncodedBatch(pool: pool)
     (nextOrder, nextTimestamp, step) = (taken.nextOrder, taken.nextTimestamp, taken.step)
     (lastTime, format, threshold) = (taken.lastTime, taken.format, taken.threshold)
-    keep(PacketRun.behind(playable, of: taken.runs), of: taken)
-    taken.runs = PacketRun.first(count, of: taken.runs)
-    taken.recount()
+    keep(behind: playable, of: taken)
+    taken.cut(to: count)
     taken.playable = playable
     return taken
   }
 
   /// Becomes a batch of some packets of another, which shares its pages; what is added goes to new ones.
-  private mutating func keep(_ kept: [PacketRun], of other: EncodedBatch) {
-    guard let first = kept.map({ Int($0.page) }).min() else { return }
-    let bytes = kept.reduce(0) { $0 + $1.byteCount }
-    guard (other.pages.count - first - 2) * Self.pageLength <= 2 * bytes else {
-      // One old packet would keep everything behind it from being freed.
-      for run in kept { append(run, of: other) }
-      return
+  private mutating func keep(behind count: Int, of other: EncodedBatch) {
+    var dropped = count
+    var start = 0
+    while start < other.runs.count, dropped >= Int(other.runs[start].count) {
+      dropped -= Int(other.runs[start].count)
+      start += 1
     }
-    pages = Array(other.pages[first...])
-    runs.reserveCapacity(kept.count + 8)
-    for var run in kept {
+    guard start < other.runs.count else { return }
+    runs.reserveCapacity(other.runs.count - start + 8)
+    var first = other.pages.count
+    for index in start..<other.runs.count {
+      let run = other.runs[index].dropping(index == start ? dropped : 0)
+      first = min(first, Int(run.page))
+      byteCount += run.byteCount
+      closedPackets += Int(run.count)
       if run.order < highestEnd { isSorted = false }
       highestEnd = max(highestEnd, run.end)
-      run.page -= UInt32(first)
       runs.append(run)
     }
-    recount()
+    guard (other.pages.count - first - 2) * Self.pageLength > 2 * byteCount else {
+      pages = Array(other.pages[first...])
+      for index in runs.indices { runs[index].page -= UInt32(first) }
+      for page in pages { pageBytes += page.capacity }
+      return
+    }
+    // One old packet would keep everything behind it from being freed.
+    let kept = runs
+    (runs, byteCount, closedPackets, isSorted, highestEnd) = ([], 0, 0, true, .min)
+    for run in kept { append(run, of: other) }
   }
 
   private mutating func append(_ run: PacketRun, of other: EncodedBatch) {
@@ -203,15 +218,17 @@ package struct EncodedBatch: @unchecked Sendable {
   /// Drops all packets but those that came first.
   package mutating func keepFirst(_ count: Int) {
     closePage()
-    runs = PacketRun.first(count, of: runs)
-    recount()
+    cut(to: count)
   }
 
-  /// Counts packets and bytes anew, with no page open.
-  private mutating func recount() {
-    closedPackets = runs.reduce(0) { $0 + Int($1.count) }
-    byteCount = runs.reduce(0) { $0 + $1.byteCount }
-    pageBytes = pages.reduce(0) { $0 + $1.capacity }
+  /// Drops the packets behind the first `count`; no page is open.
+  private mutating func cut(to count: Int) {
+    while closedPackets > count, let last = runs.popLast() {
+      let kept = last.keeping(max(0, Int(last.count) - (closedPackets - count)))
+      if kept.count > 0 { runs.append(kept) }
+      closedPackets -= Int(last.count - kept.count)
+      byteCount -= last.byteCount - kept.byteCount
+    }
   }
 
   /// Gives the buffers to the pool, and is empty; nobody else may hold it.
@@ -243,6 +260,10 @@ package struct EncodedBatch: @unchecked Sendable {
     pages = [page]
     isSorted = false
     highestEnd = .max
-    recount()
+    for run in runs {
+      closedPackets += Int(run.count)
+      byteCount += run.byteCount
+    }
+    pageBytes = page.capacity
   }
 }

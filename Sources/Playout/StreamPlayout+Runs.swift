@@ -5,21 +5,21 @@ extension StreamPlayout {
   mutating func playRuns(
     _ batch: EncodedBatch, _ formats: [PayloadFormat]
   ) throws(SinkFailure) {
-    for run in batch.playableRuns {
+    var playable = batch.playable
+    for run in batch.allRuns where playable > 0 {
       let page = batch.page(of: run)
-      var index = 0
-      while index < Int(run.count) {
-        let entry = run.entry(index, in: page)
+      var rest = run.keeping(playable)
+      playable -= Int(rest.count)
+      while rest.count > 0, try !playEvenly(rest, in: page) {
+        let entry = rest.entry(0, in: page)
         try play(entry, in: page, place(entry, in: page, formats), formats)
-        index &+= 1
-        let rest = run.dropping(index)
-        if rest.count > 0, try playEvenly(rest, in: page) { break }
+        rest = rest.dropping(1)
       }
     }
   }
 
-  /// Plays the rest of a run at once, where that comes to the same as one packet after the other; false
-  /// where it does not, and nothing was played.
+  /// Plays a run at once, where that comes to the same as one packet after the other; false where it does not,
+  /// and nothing was played.
   ///
   /// Payloads of a codec of constant rate that follow each other without a gap are one long payload.
   private mutating func playEvenly(_ run: PacketRun, in page: Page) throws(SinkFailure) -> Bool {

@@ -10,7 +10,7 @@ package struct ArrivalDelay: Sendable {
   package internal(set) var lateness = 0.0
   /// What the hot path compares with: between them nothing changes but `lateness`.
   var bar = 0.0
-  var least = 0.0
+  var floor = 0.0
   var windowEnd = Int64.min
 
   /// The buffers, in ms, that late packets are counted for.
@@ -25,12 +25,15 @@ package struct ArrivalDelay: Sendable {
 
   /// What a lateness is held against has this much for rounding, in seconds.
   package static let rounding = 0.5e-6
+  /// What rounding alone may add up to, in seconds: without it, packets that come evenly pass a limit every time.
+  private static let noise = 1e-9
   private static let resynchronisation = 1.0
   /// The clock of a receiver follows the sender's so fast: 500 ppm of a window, in seconds.
   private static let following = 0.0025
 
   /// Where lateness is zero, in seconds behind the first packet of the run.
   private var origin = 0.0
+  private var least = 0.0 { didSet { floor = least - Self.noise } }
   private var leastTime: Int64 = 0
   /// The least delay in the window, before the last time that the receiver began anew.
   private var windowLeast = Double.infinity
@@ -46,6 +49,17 @@ package struct ArrivalDelay: Sendable {
     windowPackets = UInt32(truncatingIfNeeded: packets)
     startWindow(at: time)
     height = nil
+  }
+
+  /// Takes an even packet that came sooner than all others of the window, unless it came so much too soon that the
+  /// receiver begins anew.
+  ///
+  /// Where clocks drift that may be every packet.
+  @inline(__always)
+  mutating func isLeast(at time: Int64) -> Bool {
+    guard lateness >= -Self.resynchronisation else { return false }
+    (least, leastTime) = (lateness, time)
+    return true
   }
 
   /// Looks at a packet, which passes one of the limits or is uneven; `difference` is by how much the capture time
@@ -64,7 +78,7 @@ package struct ArrivalDelay: Sendable {
     if lateness.magnitude > Self.resynchronisation { anchor() }
     if lateness < least { (least, leastTime) = (lateness, time) }
     needed = max(needed, lateness)
-    bar = min(needed, Double(Self.buffers[0]) / 1000)
+    bar = min(needed, Double(Self.buffers[0]) / 1000) + Self.noise
     for index in lateCounts.indices {
       let buffer = Double(Self.buffers[index]) / 1000
       lateCounts[index] &+= lateness > buffer + Self.rounding ? 1 : 0

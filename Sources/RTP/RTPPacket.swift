@@ -25,24 +25,32 @@ public struct RTPPacket: Sendable {
   public init?(parsing bytes: Span<UInt8>, isTruncated: Bool = false) {
     guard bytes.count >= 12 else { return nil }
     let header = bytes.extracting(first: 12)
-    guard header[0] & 0xc0 == 0x80 else { return nil }
-    var start = 12 + 4 * Int(header[0] & 0x0f)
-    if header[0] & 0x10 != 0 {
-      guard bytes.count >= start + 4 else { return nil }
-      start += 4 + 4 * Int(bytes.uint16(at: start + 2))
-    }
-    guard start <= bytes.count else { return nil }
-    var end = bytes.count
-    if header[0] & 0x20 != 0, !isTruncated {
-      let padding = Int(bytes[end - 1])
-      guard padding >= 1, start + padding <= end else { return nil }
-      end -= padding
+    if header[0] == 0x80 {
+      payload = 12..<bytes.count
+    } else {
+      guard let place = Self.payload(of: bytes, isTruncated: isTruncated) else { return nil }
+      payload = place
     }
     marker = header[1] & 0x80 != 0
     payloadType = header[1] & 0x7f
     sequenceNumber = header.uint16(at: 2)
     timestamp = header.uint32(at: 4)
     ssrc = header.uint32(at: 8)
-    payload = start..<end
+  }
+
+  /// Where the payload lies behind CSRCs and header extension, and before padding.
+  @usableFromInline
+  static func payload(of bytes: Span<UInt8>, isTruncated: Bool) -> Range<Int>? {
+    guard bytes[0] & 0xc0 == 0x80 else { return nil }
+    var start = 12 + 4 * Int(bytes[0] & 0x0f)
+    if bytes[0] & 0x10 != 0 {
+      guard bytes.count >= start + 4 else { return nil }
+      start += 4 + 4 * Int(bytes.uint16(at: start + 2))
+    }
+    guard start <= bytes.count else { return nil }
+    guard bytes[0] & 0x20 != 0, !isTruncated else { return start..<bytes.count }
+    let padding = Int(bytes[bytes.count - 1])
+    guard padding >= 1, start + padding <= bytes.count else { return nil }
+    return start..<bytes.count - padding
   }
 }

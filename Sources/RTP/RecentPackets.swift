@@ -66,12 +66,18 @@ struct RecentPackets: Sendable {
       nextMark = time &+ step
       return
     }
-    let passed = max(0, time &- nextMark) / step + 1
+    nextMark &+= step
+    if time < nextMark {
+      for index in stride(from: marks.count - 1, to: 0, by: -1) { marks[index] = marks[index - 1] }
+      marks[0] = highest
+      return
+    }
+    let passed = (time &- nextMark) / step + 2
     let set = Int(min(passed, Int64(marks.count)))
     for index in stride(from: marks.count - 1, through: 0, by: -1) {
       marks[index] = index < set ? highest : marks[index - set]
     }
-    nextMark &+= passed &* step
+    nextMark &+= (passed - 1) &* step
   }
 
   func isInWindow(_ order: Int64, highest: Int64) -> Bool {

@@ -15,7 +15,7 @@ package struct Reception: Sendable {
     sequenceNumber: UInt16, timestamp: UInt32, clockRate: Int, at time: Int64
   ) -> Int64? {
     guard tracker.receiveNext(sequenceNumber, timestamp, at: time) else { return nil }
-    statistics.receive(at: time)
+    statistics.receiveNext(at: time)
     statistics.receiveAudio(
       order: tracker.highest, timestamp: timestamp, clockRate: clockRate, at: time)
     return tracker.highest

@@ -37,6 +37,14 @@ package struct ReceptionStatistics: Sendable {
     packets += 1
   }
 
+  /// Takes the capture time of any packet but the first.
+  @inline(__always)
+  mutating func receiveNext(at time: Int64) {
+    maximumDelta = max(maximumDelta, time &- lastTime)
+    lastTime = time
+    packets &+= 1
+  }
+
   /// Takes an audio packet: its extended sequence number, and its timestamp in ticks of `clockRate`;
   /// jitter starts anew when that rate changes.
   @inline(__always)
@@ -58,8 +66,8 @@ package struct ReceptionStatistics: Sendable {
     (previousTime, previousTimestamp, previousOrder) = (time, timestamp, order)
     if orders == 1, ticks == packetTime.usual {
       packetTime.usualCount &+= 1
-      if delay.lateness <= delay.bar, delay.lateness >= delay.least, time < delay.windowEnd,
-        time >= earlier
+      if delay.lateness <= delay.bar, time < delay.windowEnd, time >= earlier,
+        delay.lateness >= delay.floor || delay.isLeast(at: time)
       {
         return
       }
