@@ -32,6 +32,7 @@ struct StreamFlusher: ~Copyable {
     for index in demultiplexer.streams.indices where !demultiplexer.streams[index].batch.isEmpty {
       try flush(index, of: &demultiplexer, least: 1)
     }
+    for worker in workers { worker.playGroup() }
   }
 
   /// Plays what may be played of a stream: if it is full and that is at least a quarter of it, or if that is `least`

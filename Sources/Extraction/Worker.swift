@@ -50,19 +50,22 @@ final class Worker: Sendable {
     var failure: SinkFailure?
   }
 
-  /// The last batch of a stream that waits until there are enough of them to wake the thread for.
-  private struct LastBatch {
+  /// What is played at a time.
+  private struct Task {
     let batch: LentBatch
     let formats: [PayloadFormat]
     let plan: PlayoutPlan
+    let isLast: Bool
   }
 
   private let state: Mutex<State>
-  private let last = Mutex<[LastBatch]>([])
+  /// Batches that wait until there are enough of them: to send a thread to sleep and wake it takes
+  /// as long as to play one.
+  private let group = Mutex<[Task]>([])
   private let queue: DispatchQueue?
-  /// Batches that may wait; a reader that is ahead of the worker stops here.
+  /// Groups that may wait; a reader that is ahead of the worker stops here.
   private let room = DispatchSemaphore(value: 4)
-  private static let groupSize = 16
+  private static let groupSize = 8
   private let options: ExtractionOptions
   private let gaps: GapArchive
 
@@ -76,45 +79,35 @@ final class Worker: Sendable {
     queue = hasThread ? DispatchQueue(label: "rtp2wav.worker") : nil
   }
 
-  /// Plays a batch; with `isLast` the stream and its file are finished.
+  /// Plays a batch, soon; with `isLast` the stream and its file are finished.
   func play(_ batch: LentBatch, formats: [PayloadFormat], plan: PlayoutPlan, isLast: Bool) {
-    guard let queue else { return work(batch, formats, plan, isLast) }
-    guard !isLast else { return playLast(LastBatch(batch: batch, formats: formats, plan: plan)) }
-    room.wait()
-    queue.async { [self] in
-      work(batch, formats, plan, isLast)
-      room.signal()
+    let task = Task(batch: batch, formats: formats, plan: plan, isLast: isLast)
+    guard queue != nil else { return work(task) }
+    let isFull = group.withLock { group in
+      group.append(task)
+      return group.count >= Self.groupSize
     }
+    if isFull { playGroup() }
   }
 
-  /// Plays the last batches of streams in groups: at the end of a trace there may be thousands, and
-  /// to send a thread to sleep and wake it for each would take longer than to play it.
-  private func playLast(_ batch: LastBatch) {
-    let isFull = last.withLock { last in
-      last.append(batch)
-      return last.count >= Self.groupSize
-    }
-    if isFull { submitLast() }
-  }
-
-  private func submitLast() {
+  /// Plays what waits for more.
+  func playGroup() {
     guard let queue else { return }
-    let group = last.withLock { last in
-      defer { last = [] }
-      return last
+    let tasks = group.withLock { group in
+      defer { group = [] }
+      return group
     }
-    guard !group.isEmpty else { return }
+    guard !tasks.isEmpty else { return }
     room.wait()
     queue.async { [self] in
-      for last in group { work(last.batch, last.formats, last.plan, true) }
+      for task in tasks { work(task) }
       room.signal()
     }
   }
 
-  private func work(
-    _ lent: LentBatch, _ formats: [PayloadFormat], _ plan: PlayoutPlan, _ isLast: Bool
-  ) {
-    var batch = lent.takeOut()
+  private func work(_ task: Task) {
+    let (plan, isLast) = (task.plan, task.isLast)
+    var batch = task.batch.takeOut()
     defer { batch.recycle() }
     state.withLock { state in
       let known = state.players[plan.stream]
@@ -124,7 +117,7 @@ final class Worker: Sendable {
       do throws(SinkFailure) {
         // After a failure files are only completed: what was written stays playable.
         if state.failure == nil {
-          try player.playout.play(batch, formats: formats, scratch: &state.scratch)
+          try player.playout.play(batch, formats: task.formats, scratch: &state.scratch)
           if isLast { _ = try player.playout.finish(&state.scratch) }
         }
       } catch {
@@ -158,7 +151,7 @@ final class Worker: Sendable {
 
   /// Waits until all batches are played, and returns what became of the streams.
   func finish() -> [Int: PlayedStream] {
-    submitLast()
+    playGroup()
     queue?.sync {}
     return state.withLock { $0.played }
   }

@@ -3,8 +3,9 @@ struct RecentPackets: Sendable {
   /// The highest order at each of the last points of time that lie a seventh of the window apart,
   /// the newest first: orders above the last mark came within the window, to a seventh.
   private var marks = InlineArray<8, Int64>(repeating: .min)
-  /// Timestamps of the orders below the line, by the low bits of the order, for the last 128 orders.
-  private var timestamps = InlineArray<128, UInt32>(repeating: 0)
+  /// Timestamps of the orders below the line, by the low bits of the order, for the last 128 orders; empty while
+  /// all are on it.
+  private var timestamps: [UInt32] = []
 
   // Nearly always timestamps step evenly from order to order, through loss and reordering too: then a line says
   // what each was, and no memory need be touched for a packet.
@@ -37,17 +38,31 @@ struct RecentPackets: Sendable {
   @inline(never)
   private mutating func recordApart(_ order: Int64, _ timestamp: UInt32, highest: Int64) {
     guard highest - order < Self.count else { return }
+    if order == highest, lineStart == order - 1, self.order == lineStart {
+      // The second point says how the line rises.
+      step = timestamp &- self.timestamp
+      return
+    }
     if order >= lineStart {
       // What the line said goes where it can be said of each by itself.
       for earlier in max(lineStart, highest - Self.count + 1)...highest {
-        timestamps[Self.place(earlier)] = onLine(earlier)
+        keep(onLine(earlier), of: earlier)
       }
       if order == highest { step = timestamp &- onLine(order - 1) }
       lineStart = .max
     }
+    if order == highest {
+      (self.order, self.timestamp, lineStart) = (order, timestamp, order)
+    } else {
+      keep(timestamp, of: order)
+    }
+  }
+
+  private mutating func keep(_ timestamp: UInt32, of order: Int64) {
+    if timestamps.isEmpty {
+      timestamps = [UInt32](repeating: 0, count: SequenceTracker.windowPackets)
+    }
     timestamps[Self.place(order)] = timestamp
-    guard order == highest else { return }
-    (self.order, self.timestamp, lineStart) = (order, timestamp, order)
   }
 
   private static func place(_ order: Int64) -> Int {
@@ -87,6 +102,7 @@ struct RecentPackets: Sendable {
   /// The timestamp that came with an order that did come; nil where it lies too far back.
   func timestamp(of order: Int64, highest: Int64) -> UInt32? {
     guard highest - order < Self.count else { return nil }
-    return order >= lineStart ? onLine(order) : timestamps[Self.place(order)]
+    if order >= lineStart { return onLine(order) }
+    return timestamps.isEmpty ? nil : timestamps[Self.place(order)]
   }
 }
