@@ -94,7 +94,7 @@ let package = Package(
     + [
       tests("NetworkBytes", on: []),
       tests("Audio", on: []),
-      tests("Capture", on: ["NetworkBytes"]),
+      tests("Capture", on: ["NetworkBytes", "TestSupport"]),
       tests("Signalling", on: ["Audio", "NetworkBytes"]),
       tests("SoundFile", on: ["TestSupport"]),
       tests("rtp2wav", on: []),

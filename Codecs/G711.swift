@@ -5,15 +5,17 @@ internal import CProcessor
 enum G711 {
   case mu, a
 
-  private static let hasAVX2 = processor_has_avx2()
+  static let hasAVX2 = processor_has_avx2()
 
   /// Expands each code to 16-bit linear PCM at the front of `pcm`, as far as it has room.
-  func expand(_ codes: Span<UInt8>, into pcm: inout MutableSpan<Int16>) {
+  func expand(
+    _ codes: Span<UInt8>, into pcm: inout MutableSpan<Int16>, usesAVX2: Bool = Self.hasAVX2
+  ) {
     let count = min(codes.count, pcm.count)
     unsafe codes.withUnsafeBufferPointer { codes in
       unsafe pcm.withUnsafeMutableBufferPointer { pcm in
         guard let codes = codes.baseAddress, let pcm = pcm.baseAddress else { return }
-        switch (self, Self.hasAVX2) {
+        switch (self, usesAVX2) {
         case (.mu, true): unsafe AVX2.G711Expansion.muLaw(codes, pcm, count: count)
         case (.a, true): unsafe AVX2.G711Expansion.aLaw(codes, pcm, count: count)
         case (.mu, false): unsafe G711Expansion.muLaw(codes, pcm, count: count)

@@ -22,15 +22,6 @@ extension Span where Element == UInt8 {
   }
 }
 
-extension Span where Element == UInt8 {
-  /// The bytes in memory of their own.
-  var copied: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.append(copying: self)
-    return bytes
-  }
-}
-
 extension Array where Element == UInt8 {
   /// Appends a copy of `bytes`.
   mutating func append(copying bytes: Span<UInt8>) {

@@ -1,3 +1,5 @@
+import NetworkBytes
+
 /// The bytes of an input that have been read and not yet used, in one chunk.
 struct ReadBuffer: ~Copyable {
   enum Availability {

@@ -1,5 +1,6 @@
 import Audio
 import DTMFAnalysis
+import NetworkBytes
 import Playout
 import RTP
 

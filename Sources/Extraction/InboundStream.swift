@@ -206,13 +206,3 @@ struct InboundStream {
     held = nil
   }
 }
-
-extension Span where Element == UInt8 {
-  /// The bytes in memory of their own.
-  var copied: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(count)
-    for index in indices { bytes.append(self[index]) }
-    return bytes
-  }
-}

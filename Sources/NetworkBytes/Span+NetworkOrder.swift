@@ -19,3 +19,14 @@ extension Span where Element == UInt8 {
     unsafe UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 }
+
+extension Span where Element == UInt8 {
+  /// The bytes in memory of their own.
+  package var copied: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.append(addingCapacity: count) { output in
+      for index in indices { output.append(self[index]) }
+    }
+    return bytes
+  }
+}

@@ -34,10 +34,6 @@ package struct PacketRun: Sendable, BitwiseCopyable {
     count = 1
   }
 
-  /// No run.
-  package static let none = PacketRun(
-    order: 0, timestamp: 0, step: 0, page: 0, offset: 0, slot: 0, length: 0, format: 0)
-
   /// The order behind the last packet's.
   var end: Int64 { order &+ Int64(count) }
 

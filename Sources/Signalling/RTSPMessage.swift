@@ -105,14 +105,6 @@ package struct RTSPMessage {
 }
 
 extension Span where Element == UInt8 {
-  /// The bytes in memory of their own.
-  var copied: [UInt8] {
-    var bytes = [UInt8]()
-    bytes.reserveCapacity(count)
-    for index in indices { bytes.append(self[index]) }
-    return bytes
-  }
-
   fileprivate func starts(with text: String) -> Bool {
     guard count >= text.utf8.count else { return false }
     for (index, byte) in text.utf8.enumerated() where self[index] != byte { return false }

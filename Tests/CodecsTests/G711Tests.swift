@@ -1,8 +1,9 @@
 import Audio
 import CSpanDSP
-import Codecs
 import TestSupport
 import Testing
+
+@testable import Codecs
 
 @Suite("G.711")
 struct G711Tests {
@@ -38,6 +39,21 @@ struct G711Tests {
     let decoding = try Decoding(formats["PCMU"])
     #expect(try decoding.decode(payload) == payload.map { ulaw_to_linear($0) })
     #expect(decoding.duration(of: payload) == count)
+  }
+
+  @Test("what is compiled for AVX2 and what is not decode alike", arguments: 0...70)
+  func withAndWithoutAVX2(count: Int) {
+    var random = Randomness(seed: 8)
+    let codes = random.bytes(count)
+    for law in [G711.mu, .a] {
+      let expected = codes.map { law == .mu ? ulaw_to_linear($0) : alaw_to_linear($0) }
+      for usesAVX2 in G711.hasAVX2 ? [false, true] : [false] {
+        var pcm = [Int16](repeating: 1, count: count + 1)
+        var room = pcm.mutableSpan
+        law.expand(codes.span, into: &room, usesAVX2: usesAVX2)
+        #expect(pcm == expected + [1])
+      }
+    }
   }
 
   @Test("two channels are interleaved, and half a frame at the end is dropped")
