@@ -78,7 +78,7 @@ package struct Extraction: ~Copyable {
       try flusher.flushIfFull(index, of: &demultiplexer)
     } pause: { (demultiplexer) throws(ExtractionError) in
       try flusher.flushAll(&demultiplexer)
-      if let failure = workers.lazy.compactMap(\.failure).first { throw ExtractionError(failure) }
+      if let failure = workers.failure { throw failure }
     }
     demultiplexer.finish()
     for index in demultiplexer.streams.indices {
@@ -88,7 +88,7 @@ package struct Extraction: ~Copyable {
     }
     var played: [Int: PlayedStream] = [:]
     for worker in workers { played.merge(worker.finish()) { first, _ in first } }
-    failure = failure ?? workers.lazy.compactMap(\.failure).first.map { ExtractionError($0) }
+    failure = failure ?? workers.failure
     var report = report(on: demultiplexer, played: played)
     report.gapArchive = gaps
     report.place(options)

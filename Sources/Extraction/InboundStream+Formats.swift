@@ -119,7 +119,7 @@ extension InboundStream {
       sender = bindings.sender(of: key)
     }
     settleFormat()
-    for payloadType in UInt8(0)..<128 {
+    for payloadType in payloadTypes {
       guard let index = formatIndex(of: payloadType),
         let (format, origin) = bindings.format(of: payloadType, in: key)
       else { continue }
@@ -132,6 +132,15 @@ extension InboundStream {
         audioClocks[index] = Self.audioClock(formats[index])
       }
     }
+  }
+
+  /// The payload types that came, in order.
+  private var payloadTypes: [UInt8] {
+    var types: [UInt8] = []
+    for format in formats where format.payloadType < 128 && !types.contains(format.payloadType) {
+      types.append(format.payloadType)
+    }
+    return types.sorted()
   }
 
   /// Whether packets wait for signalling that names their payload type.

@@ -51,7 +51,7 @@ struct InboundStream {
   /// Audio packets that came too late for the receiver asked for; nil where none was.
   private(set) var lateForBuffer: Int?
 
-  /// A hundred packets of G.711, whose 32 KB of samples are worth a write.
+  /// Some 120 packets of G.711, whose 39 KB of samples are worth a write.
   static let flushSize = 20_480
 
   init(

@@ -23,3 +23,11 @@ extension Worker {
     return Int(clamping: limit.rlim_cur)
   }
 }
+
+extension [Worker] {
+  /// What went wrong: on a full disk one worker fails to write, and another then to make a file, in whatever order.
+  var failure: ExtractionError? {
+    let failures = compactMap(\.failure)
+    return (failures.first { !$0.isCreation } ?? failures.first).map { ExtractionError($0) }
+  }
+}

@@ -13,7 +13,10 @@ struct EncryptionLook {
   private static let entropyOfNoise = 7.9
   private static let fewestBytes = 2000
 
-  init(_ batch: EncodedBatch, format index: UInt16, codec: Codec, as format: MediaFormat) {
+  init(
+    _ entries: [PacketEntry], of batch: EncodedBatch, format index: UInt16, codec: Codec,
+    as format: MediaFormat
+  ) {
     let bytesPerTick: Int
     switch codec.name {
     case "PCMU", "PCMA", "G722": bytesPerTick = 1
@@ -23,11 +26,11 @@ struct EncryptionLook {
       return
     }
     // Their sizes alone tell most streams from SRTP, and are nothing to look at beside their bytes.
-    guard Self.isTagged(batch, index, bytesPerTick) else {
+    guard Self.isTagged(entries, index, bytesPerTick) else {
       isEncrypted = false
       return
     }
-    let histogram = Self.histogram(batch, index)
+    let histogram = Self.histogram(entries, of: batch, index)
     let total = histogram.reduce(0, +)
     isEncrypted =
       total >= Self.fewestBytes && Self.entropy(histogram, total: total) >= Self.entropyOfNoise
@@ -35,11 +38,11 @@ struct EncryptionLook {
 
   /// Whether most payloads are longer by a tag than their step of the timestamp, a tick being
   /// `size` bytes.
-  private static func isTagged(_ batch: EncodedBatch, _ index: UInt16, _ size: Int) -> Bool {
+  private static func isTagged(_ entries: [PacketEntry], _ index: UInt16, _ size: Int) -> Bool {
     var tagged = 0
     var steps = 0
     var previous: PacketEntry?
-    for entry in batch.firstEntries(Opening.packets) where entry.format == index {
+    for entry in entries where entry.format == index {
       if let previous, entry.order == previous.order + 1 {
         let step = Int(entry.timestamp &- previous.timestamp)
         steps += 1
@@ -60,9 +63,11 @@ struct EncryptionLook {
   }
 
   /// How often each byte comes in the payloads.
-  private static func histogram(_ batch: EncodedBatch, _ index: UInt16) -> [Int] {
+  private static func histogram(
+    _ entries: [PacketEntry], of batch: EncodedBatch, _ index: UInt16
+  ) -> [Int] {
     var histogram = [Int](repeating: 0, count: 256)
-    for entry in batch.firstEntries(Opening.packets) where entry.format == index {
+    for entry in entries where entry.format == index {
       let page = batch.page(of: entry)
       let payload = page.span.extracting(entry.range)
       for position in payload.indices { histogram[Int(payload[position])] += 1 }

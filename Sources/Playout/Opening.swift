@@ -17,15 +17,20 @@ package struct Opening {
   /// Whether the payloads are encrypted, by their size and the look of their bytes.
   let isEncrypted: Bool
 
-  init(_ batch: EncodedBatch, formats: [PayloadFormat], sampleRate: Int?) {
-    let entries = batch.firstEntries(Self.packets)
+  /// Looks at the entries, the first of the batch.
+  init(
+    _ entries: [PacketEntry], of batch: EncodedBatch, formats: [PayloadFormat], sampleRate: Int?
+  ) {
     let first = entries.first { formats[Int($0.format)].codec != nil }
     let audio = first.map { formats[Int($0.format)] }
     if let audio, let codec = audio.codec, let format = audio.format, let index = first?.format {
       self.sampleRate = sampleRate ?? codec.sampleRate(for: format)
       clockRate = format.clockRate
-      channels = Self.channels(batch, index, codec, format)
-      isEncrypted = EncryptionLook(batch, format: index, codec: codec, as: format).isEncrypted
+      channels = Self.channels(entries, of: batch, index, codec, format)
+      isEncrypted =
+        EncryptionLook(
+          entries, of: batch, format: index, codec: codec, as: format
+        ).isEncrypted
     } else {
       let clock =
         entries.lazy.compactMap { formats[Int($0.format)].format?.clockRate }.first ?? 8000
@@ -38,10 +43,11 @@ package struct Opening {
 
   /// The most channels that any of the payloads has.
   private static func channels(
-    _ batch: EncodedBatch, _ index: UInt16, _ codec: Codec, _ format: MediaFormat
+    _ entries: [PacketEntry], of batch: EncodedBatch, _ index: UInt16, _ codec: Codec,
+    _ format: MediaFormat
   ) -> Int {
     var channels: Int?
-    for entry in batch.firstEntries(packets) where entry.format == index && entry.length > 0 {
+    for entry in entries where entry.format == index && entry.length > 0 {
       let page = batch.page(of: entry)
       let found = codec.channels(in: page.span.extracting(entry.range), for: format)
       channels = max(channels ?? found, found)

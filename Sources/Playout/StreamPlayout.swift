@@ -110,7 +110,9 @@ package struct StreamPlayout: ~Copyable {
 
   /// Decides what the first packets decide, and puts the lowest of their times at zero.
   private mutating func open(_ batch: EncodedBatch, _ formats: [PayloadFormat]) {
-    let opening = Opening(batch, formats: formats, sampleRate: options.sampleRate)
+    let entries = batch.firstEntries(Opening.packets)
+    let opening = Opening(
+      entries, of: batch, formats: formats, sampleRate: options.sampleRate)
     self.opening = opening
     sampleRate = opening.sampleRate
     channels = opening.channels
@@ -121,7 +123,6 @@ package struct StreamPlayout: ~Copyable {
     }
     var lowest: Int64 = 0
     var earliest: Int64?
-    let entries = batch.firstEntries(Opening.packets)
     for entry in entries {
       let placement = place(entry, in: batch.page(of: entry), formats, isTrial: true)
       if placement.isReset, plans[Int(entry.format)].kind != .event { break }

@@ -20,7 +20,7 @@ struct EncryptionLookTests {
         payload.span, order: Int64(index), timestamp: UInt32(index) * step,
         time: Int64(index) * 20_000_000, format: 0)
     }
-    return EncryptionLook(batch, format: 0, codec: codec, as: media).isEncrypted
+    return EncryptionLook(batch.entries, of: batch, format: 0, codec: codec, as: media).isEncrypted
   }
 
   private static func noise(_ count: Int, of size: Int) -> [[UInt8]] {

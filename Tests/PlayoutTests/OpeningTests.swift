@@ -14,7 +14,8 @@ struct OpeningTests {
         [UInt8](repeating: 0, count: packet.size).span, order: Int64(index),
         timestamp: UInt32(index * 160), time: 0, format: packet.format)
     }
-    return Opening(batch, formats: formats, sampleRate: rate)
+    return Opening(
+      batch.firstEntries(Opening.packets), of: batch, formats: formats, sampleRate: rate)
   }
 
   @Test("rate and channels are those of the first audio")
