@@ -94,8 +94,13 @@ struct OrderHoles: Sendable {
   private mutating func giveUp(_ orders: Range<Int64>) {
     // Only a hole before the start of the stream can lie below one that was given up before it.
     let isLowest = givenUp.first.map { orders.lowerBound < $0.lowerBound } ?? false
+    // Before it is one more: the buffer would double for that one.
+    if !isLowest, givenUp.count == Self.rememberedLimit { forgetLowerHalf() }
     givenUp.insert(orders, at: isLowest ? 0 : givenUp.count)
-    guard givenUp.count > Self.rememberedLimit else { return }
+    if givenUp.count > Self.rememberedLimit { forgetLowerHalf() }
+  }
+
+  private mutating func forgetLowerHalf() {
     var bursts = forgotten ?? LossBursts()
     for hole in givenUp[..<(Self.rememberedLimit / 2)] { bursts.count(hole) }
     forgotten = bursts
