@@ -1,9 +1,12 @@
 internal import CSndFile
 
 extension SoundFileFormat {
-  /// Whether libsndfile can write such a file.
+  /// Whether such a file can be written.
+  ///
+  /// Libsndfile says so; of a plain WAV it need not be asked, nor even be loaded.
   package var isPossible: Bool {
     guard var info = info else { return false }
+    if PlainWAV.canWrite(self) { return true }
     return unsafe sf_format_check(&info) != 0
   }
 
