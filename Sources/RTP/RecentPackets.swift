@@ -81,18 +81,18 @@ struct RecentPackets: Sendable {
       nextMark = time &+ step
       return
     }
-    nextMark &+= step
-    if time < nextMark {
+    // Times that 64 bits do not hold apart seem to run back.
+    let passed = max(0, time &- nextMark) / step + 1
+    nextMark &+= passed &* step
+    if passed == 1 {
       for index in stride(from: marks.count - 1, to: 0, by: -1) { marks[index] = marks[index - 1] }
       marks[0] = highest
       return
     }
-    let passed = (time &- nextMark) / step + 2
     let set = Int(min(passed, Int64(marks.count)))
     for index in stride(from: marks.count - 1, through: 0, by: -1) {
       marks[index] = index < set ? highest : marks[index - set]
     }
-    nextMark &+= (passed - 1) &* step
   }
 
   func isInWindow(_ order: Int64, highest: Int64) -> Bool {

@@ -222,4 +222,21 @@ struct SequenceTrackerTests {
     }
     #expect(tracker.lost >= 0)
   }
+
+  @Test(
+    "capture times at the ends of what 64 bits hold do no harm",
+    arguments: [
+      [.min, .max], [-9_000_000_000_000_000_000, 9_000_000_000_000_000_000], [0, .max],
+      [.min + 1, 0, .max - 1],
+    ] as [[Int64]])
+  func extremeTimes(_ times: [Int64]) {
+    var tracker = SequenceTracker(window: 2 * Self.second)
+    for number in 0..<600 {
+      let time = times[number * times.count / 600]
+      let arrival = tracker.receive(
+        sequenceNumber: UInt16(number), timestamp: UInt32(number * 160), at: time)
+      #expect(arrival == .accepted(order: 65_536 + Int64(number), isReordered: false))
+    }
+    #expect(tracker.lost == 0)
+  }
 }
