@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
-// What is compiled once more for processors with AVX2; which way is taken is decided at run time.
+// What is there once more for processors with AVX2; which way is taken is decided at run time.
 #if arch(x86_64)
   let forAVX2: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-mavx2"])]
 #else

@@ -1,5 +1,8 @@
-internal import AVX2
 internal import CProcessor
+
+#if arch(x86_64)
+  internal import AVX2
+#endif
 
 /// The two laws of ITU-T G.711.
 enum G711 {
@@ -15,11 +18,17 @@ enum G711 {
     unsafe codes.withUnsafeBufferPointer { codes in
       unsafe pcm.withUnsafeMutableBufferPointer { pcm in
         guard let codes = codes.baseAddress, let pcm = pcm.baseAddress else { return }
-        switch (self, usesAVX2) {
-        case (.mu, true): unsafe AVX2.G711Expansion.muLaw(codes, pcm, count: count)
-        case (.a, true): unsafe AVX2.G711Expansion.aLaw(codes, pcm, count: count)
-        case (.mu, false): unsafe G711Expansion.muLaw(codes, pcm, count: count)
-        case (.a, false): unsafe G711Expansion.aLaw(codes, pcm, count: count)
+        #if arch(x86_64)
+          if usesAVX2 {
+            switch self {
+            case .mu: return unsafe AVX2.G711Expansion.muLaw(codes, pcm, count: count)
+            case .a: return unsafe AVX2.G711Expansion.aLaw(codes, pcm, count: count)
+            }
+          }
+        #endif
+        switch self {
+        case .mu: unsafe G711Expansion.muLaw(codes, pcm, count: count)
+        case .a: unsafe G711Expansion.aLaw(codes, pcm, count: count)
         }
       }
     }

@@ -1,24 +1,23 @@
 /// Expands G.711 codes to 16-bit linear PCM.
 ///
 /// This runs for every packet of almost every trace. Unsafe so that the loops vectorise: bounds checks triple their cost.
-/// The file is compiled twice: as a part of `Codecs` for any processor, and by a link to it for those with AVX2,
-/// where it takes half the time.
+/// This is for any processor; the module `AVX2` has the same for those that have it.
 ///
 /// A code is a sign, three bits of exponent and four of mantissa, sent inverted (all bits in
 /// µ-law, every other one in A-law). Exponent and mantissa lie next to each other as they do in an
 /// IEEE 754 number: shifted into one they scale themselves, and adding 2^23 leaves the integer in
 /// the low bits. This takes no branch, no table and no shift by a variable amount, so it vectorises
 /// on any processor.
-package enum G711Expansion {
+enum G711Expansion {
   /// Expands `count` µ-law codes (ITU-T G.711, table 2), for which both sides have room.
-  package static func muLaw(
+  static func muLaw(
     _ codes: UnsafePointer<UInt8>, _ pcm: UnsafeMutablePointer<Int16>, count: Int
   ) {
     for index in 0..<count { unsafe pcm[index] = muLaw(codes[index]) }
   }
 
   /// Expands `count` A-law codes (ITU-T G.711, table 1), for which both sides have room.
-  package static func aLaw(
+  static func aLaw(
     _ codes: UnsafePointer<UInt8>, _ pcm: UnsafeMutablePointer<Int16>, count: Int
   ) {
     for index in 0..<count { unsafe pcm[index] = aLaw(codes[index]) }
