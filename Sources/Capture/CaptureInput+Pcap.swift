@@ -1,9 +1,9 @@
 import NetworkBytes
 
 extension CaptureInput {
-  /// Goes to the next record of a pcap file (draft-ietf-opsawg-pcap, section 5).
+  /// Takes the next record of a pcap file (draft-ietf-opsawg-pcap, section 5).
   @inline(__always)
-  mutating func nextPcapRecord(_ pcap: PcapHeader) throws(CaptureError) -> Arrival {
+  mutating func takePcapRecord(_ pcap: PcapHeader) throws(CaptureError) -> Arrival {
     let headerLength = pcap.recordHeaderLength
     var availability = try buffer.require(headerLength)
     guard availability == .ready else { return interrupted(availability) }
@@ -27,6 +27,12 @@ extension CaptureInput {
 }
 
 extension ReadBuffer {
+  /// Whether the record at `position` is wholly there.
+  func hasWholeRecord(_ pcap: PcapHeader) -> Bool {
+    available >= pcap.recordHeaderLength
+      && available &- pcap.recordHeaderLength >= pcapRecordHeader(pcap.byteOrder).captured
+  }
+
   /// The header of the record at `position`; the caller has seen to its 16 bytes.
   @inline(__always)
   fileprivate func pcapRecordHeader(

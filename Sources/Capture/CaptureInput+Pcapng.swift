@@ -1,43 +1,42 @@
 import NetworkBytes
 
 extension CaptureInput {
-  /// Goes to the next packet of a pcapng file (draft-ietf-opsawg-pcapng, section 3.1).
-  mutating func nextPcapngRecord() throws(CaptureError) -> Arrival {
-    while true {
-      var availability = try buffer.require(12)
-      guard availability == .ready else { return interrupted(availability) }
-      guard let header = buffer.blockHeader(section.byteOrder) else {
-        return stop("block \(blocks + 1) begins a section of no known byte order")
-      }
-      guard header.isLengthPlausible else {
-        return stop("block \(blocks + 1) claims \(header.length) bytes")
-      }
-      availability = try buffer.require(header.length)
-      guard availability == .ready else { return interrupted(availability) }
-      let block = Self.read(buffer, header, &section)
-      if case .damaged(let reason) = block { return stop("block \(blocks + 1) \(reason)") }
-      let start = buffer.position
-      buffer.position += header.length
-      blocks += 1
-      switch block {
-      case .packet(let packet):
-        record = packet
-        // A Simple Packet Block has no time; it was captured after the packet before it.
-        if header.type == PcapngSection.simplePacketType { record.time = lastTime }
-        lastTime = record.time
-        record.start += start
-        packets += 1
-        number += 1
-        barrenBytes = 0
-        return .record
-      case .numbered: number += 1
-      case .skipped, .damaged: break
-      }
-      barrenBytes += header.length
-      guard buffer.decompression == nil || barrenBytes <= Decompression.longestBarrenStretch else {
-        return stop("block \(blocks) ends \(barrenBytes >> 20) MB that expand to no packet")
-      }
+  /// Takes the next block of a pcapng file (draft-ietf-opsawg-pcapng, section 3.1); nil where that is no packet.
+  mutating func takePcapngBlock() throws(CaptureError) -> Arrival? {
+    var availability = try buffer.require(12)
+    guard availability == .ready else { return interrupted(availability) }
+    guard let header = buffer.blockHeader(section.byteOrder) else {
+      return stop("block \(blocks + 1) begins a section of no known byte order")
     }
+    guard header.isLengthPlausible else {
+      return stop("block \(blocks + 1) claims \(header.length) bytes")
+    }
+    availability = try buffer.require(header.length)
+    guard availability == .ready else { return interrupted(availability) }
+    let block = Self.read(buffer, header, &section)
+    if case .damaged(let reason) = block { return stop("block \(blocks + 1) \(reason)") }
+    let start = buffer.position
+    buffer.position += header.length
+    blocks += 1
+    switch block {
+    case .packet(let packet):
+      record = packet
+      // A Simple Packet Block has no time; it was captured after the packet before it.
+      if header.type == PcapngSection.simplePacketType { record.time = lastTime }
+      lastTime = record.time
+      record.start += start
+      packets += 1
+      number += 1
+      barrenBytes = 0
+      return .record
+    case .numbered: number += 1
+    case .skipped, .damaged: break
+    }
+    barrenBytes += header.length
+    guard buffer.decompression == nil || barrenBytes <= Decompression.longestBarrenStretch else {
+      return stop("block \(blocks) ends \(barrenBytes >> 20) MB that expand to no packet")
+    }
+    return nil
   }
 
   private static func read(
@@ -56,6 +55,12 @@ extension CaptureInput {
 }
 
 extension ReadBuffer {
+  /// Whether the block at `position` is wholly there.
+  func hasWholeBlock(_ order: ByteOrder) -> Bool {
+    guard available >= 12, let header = blockHeader(order) else { return false }
+    return header.isLengthPlausible && header.length <= available
+  }
+
   /// The header of the block at `position`, to whose 12 bytes the caller has seen.
   ///
   /// Nil if it begins a section and its byte order is unknown.

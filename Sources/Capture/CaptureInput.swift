@@ -96,9 +96,21 @@ struct CaptureInput: ~Copyable {
   }
 
   /// Goes to the next record.
-  @inline(__always)
   mutating func nextRecord() throws(CaptureError) -> Arrival {
-    if let pcap { try nextPcapRecord(pcap) } else { try nextPcapngRecord() }
+    while true {
+      if let arrival = try takeRecord() { return arrival }
+    }
+  }
+
+  /// Goes on by one record, or one block of a pcapng file; nil where that is no packet.
+  @inline(__always)
+  mutating func takeRecord() throws(CaptureError) -> Arrival? {
+    if let pcap { try takePcapRecord(pcap) } else { try takePcapngBlock() }
+  }
+
+  /// Whether `takeRecord` finds what it takes in the chunk, and leaves that where it is.
+  var hasWholeRecord: Bool {
+    if let pcap { buffer.hasWholeRecord(pcap) } else { buffer.hasWholeBlock(section.byteOrder) }
   }
 
   /// Ends the input here, because what follows makes no sense.

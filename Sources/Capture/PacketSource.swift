@@ -8,8 +8,8 @@ package struct PacketSource: ~Copyable {
   private var decoder = PacketDecoder()
   private var queue: InputQueue
   private let filter: PacketFilter?
-  /// The datagram that `nextUsual` found.
-  package private(set) var usual = UsualDatagram()
+  /// What `nextUsual` found.
+  package private(set) var usual = UsualRow()
   private var usualDatagrams = 0
 
   /// Opens captures in any order; "-" is standard input.
@@ -41,31 +41,15 @@ package struct PacketSource: ~Copyable {
     self.queue = queue
   }
 
-  /// Goes to the next packet in order of capture time if it is a UDP datagram of the usual kind, as nearly
-  /// all are: it is `usual` then.
+  /// Takes the next packets in order of capture time as long as they are UDP datagrams of the usual kind.
   ///
-  /// False where it is not, or there is none: `next` goes on then. It exists for speed alone.
-  package mutating func nextUsual() throws(CaptureError) -> Bool {
-    guard !decoder.hasMore, filter == nil else { return false }
-    guard current.arrival == nil, current.takeUsualRecord(before: queue.dueTime, &usual) else {
-      return try nextUsualRecord()
-    }
-    usual.input = current.index
-    usualDatagrams &+= 1
-    return true
-  }
-
-  /// Looks at any record, and leaves what is not usual for `next`.
-  @inline(never)
-  private mutating func nextUsualRecord() throws(CaptureError) -> Bool {
-    if current.arrival == nil { current.arrival = try current.nextRecord() }
-    guard current.arrival == .record, current.record.time < queue.dueTime,
-      current.isUsual(&usual)
-    else { return false }
-    current.arrival = nil
-    usual.input = current.index
-    usualDatagrams &+= 1
-    return true
+  /// Nearly all are. They are `usual` then, in `chunk`; returns how many that is, `most` at most. None where the next is
+  /// not, or there is none: `next` goes on then. It exists for speed alone.
+  package mutating func nextUsual(most: Int = UsualRow.limit) throws(CaptureError) -> Int {
+    guard !decoder.hasMore, filter == nil else { return 0 }
+    try current.takeUsual(before: queue.dueTime, &usual, most: most)
+    usualDatagrams += usual.count
+    return usual.count
   }
 
   /// The next packet in order of capture time; nil at the end of all inputs.
@@ -131,10 +115,10 @@ package struct PacketSource: ~Copyable {
     }
   }
 
-  /// The payload of `usual`, in place.
-  package var usualPayload: Span<UInt8> {
+  /// What the datagrams of `usual` lie in.
+  package var chunk: Span<UInt8> {
     @_lifetime(borrow self)
-    get { current.buffer.bytes.span.extracting(usual.start..<usual.start &+ usual.count) }
+    get { current.buffer.bytes.span }
   }
 
   /// What has been read of each input, in the order in which they were given.

@@ -31,6 +31,12 @@ struct ReadBuffer: ~Copyable {
   /// Bytes read and not yet used.
   var available: Int { end &- position }
 
+  /// All bytes of the chunk that have been read.
+  var read: Span<UInt8> {
+    @_lifetime(borrow self)
+    get { bytes.span.extracting(first: end) }
+  }
+
   /// Bytes of the input that were used, before decompression.
   var consumed: Int { decompression?.consumed ?? bytesRead - available }
 

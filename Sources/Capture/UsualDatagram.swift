@@ -5,37 +5,47 @@ package import NetworkBytes
 ///
 /// What this does not take, `PacketDecoder` reads. It exists for speed alone: both headers are 28
 /// bytes, so one check of the length is enough for all of their fields and the first byte behind.
-package struct UsualDatagram {
+package struct UsualDatagram: BitwiseCopyable {
   /// Bytes that are looked at: both headers, and the first byte of the payload.
   static let window = 29
 
   /// Capture time in nanoseconds since 1970-01-01 UTC.
-  package internal(set) var time: Int64 = 0
-  /// Index of the input in `PacketSource.inputs`.
-  package internal(set) var input = 0
-  /// Number of the packet in its input, from 1.
-  package internal(set) var number = 0
+  package let time: Int64
   /// Source and destination address, in the upper and the lower half.
-  package private(set) var addresses: UInt64 = 0
+  package let addresses: UInt64
   /// Source and destination port, in the upper and the lower half.
-  package private(set) var ports: UInt32 = 0
+  package let ports: UInt32
   /// Where the payload starts in the chunk that was read.
-  var start = 0
+  package let start: UInt32
   /// Bytes of the payload.
-  private(set) var count = 0
+  package let count: UInt32
 
-  /// Reads the window of a packet that has `captured` bytes from the IP header on; false for what is unusual in any way.
+  /// Reads the window, which begins at the IP header; nil for what is unusual in any way.
+  ///
+  /// The packet has `captured` bytes from there on, and `start` is where that is in the chunk.
   @inline(__always)
-  mutating func read(_ header: Span<UInt8>, captured: Int) -> Bool {
+  init?(_ header: Span<UInt8>, captured: Int, start: Int, time: Int64) {
     let total = Int(header.uint16(at: 2))
     let length = Int(header.uint16(at: 24))
     guard header[0] == 0x45, header.uint16(at: 6) & 0x3FFF == 0, header[9] == 17,
       header[28] & 0xC8 == 0x80, total <= captured, length > 8, length &+ 20 <= total
-    else { return false }
+    else { return nil }
+    self.time = time
     addresses = header.uint64(at: 12)
     ports = header.uint32(at: 20)
-    count = length &- 8
-    return true
+    self.start = UInt32(truncatingIfNeeded: start &+ 28)
+    count = UInt32(truncatingIfNeeded: length &- 8)
+  }
+
+  /// Takes the place of one that is yet to come.
+  static var none: UsualDatagram { UsualDatagram() }
+
+  private init() { (time, addresses, ports, start, count) = (0, 0, 0, 0, 0) }
+
+  /// The payload, in the chunk that the datagram was found in.
+  @_lifetime(copy chunk)
+  package func payload(in chunk: Span<UInt8>) -> Span<UInt8> {
+    chunk.extracting(Int(start)..<Int(start) &+ Int(count))
   }
 
   package var source: SocketAddress {

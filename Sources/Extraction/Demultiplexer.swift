@@ -54,43 +54,6 @@ struct Demultiplexer {
     bindings = MediaBindings(options: options.formats, description: options.description)
   }
 
-  /// What became of a datagram of the usual kind.
-  enum Usual {
-    /// Its stream has it, and may need to be played.
-    case taken
-    case full(stream: Int)
-    /// It is not just the next packet of a known stream, and nothing has changed.
-    case refused
-  }
-
-  /// Takes a datagram between IPv4 addresses if it is just the next packet of its stream.
-  ///
-  /// `addresses` and `ports` have the source's in their upper halves.
-  @inline(__always)
-  mutating func receiveNext(
-    _ bytes: Span<UInt8>, addresses: UInt64, ports: UInt32, at time: Int64
-  ) -> Usual {
-    guard DatagramKind(bytes) == .rtp, let packet = RTPPacket(parsing: bytes) else {
-      return .refused
-    }
-    let stream = table.find(ssrc: packet.ssrc, addresses: addresses, ports: ports)
-    guard stream >= 0,
-      let intake = streams[stream].receiveNext(
-        packet, bytes.extracting(packet.payload), at: time)
-    else { return .refused }
-    counters.udp &+= 1
-    counters.rtp &+= 1
-    return isPlayable(intake) ? .full(stream: stream) : .taken
-  }
-
-  /// Takes a datagram of the usual kind that is not just the next packet of its stream; else as below.
-  @inline(never)
-  mutating func receive(_ bytes: Span<UInt8>, of datagram: UsualDatagram, number: Int) -> Int? {
-    receive(
-      bytes, from: datagram.source, to: datagram.destination, at: datagram.time, number: number,
-      place: PacketPlace(input: datagram.input, number: datagram.number), isTruncated: false)
-  }
-
   /// Takes a UDP datagram; returns the stream that has enough to be played by it, or is in the way
   /// of others.
   mutating func receive(
@@ -104,11 +67,7 @@ struct Demultiplexer {
       guard let packet = RTPPacket(parsing: bytes, isTruncated: isTruncated) else { break }
       let key = StreamKey(ssrc: packet.ssrc, source: source, destination: destination)
       if let stream = table.find(key) {
-        counters.rtp += 1
-        let intake = streams[stream].receive(
-          packet, bytes.extracting(packet.payload), at: time, place, isTruncated: isTruncated,
-          bindings)
-        return isPlayable(intake) ? stream : nil
+        return receive(packet, of: stream, bytes, at: time, place, isTruncated: isTruncated)
       }
       return examine(
         packet, bytes, key: key, number: number, place: place, time: time,
@@ -136,9 +95,20 @@ struct Demultiplexer {
     return nil
   }
 
+  /// Takes a packet of a stream that is known; returns the stream as above.
+  mutating func receive(
+    _ packet: RTPPacket, of stream: Int, _ bytes: Span<UInt8>, at time: Int64, _ place: PacketPlace,
+    isTruncated: Bool = false
+  ) -> Int? {
+    counters.rtp += 1
+    let intake = streams[stream].receive(
+      packet, bytes.extracting(packet.payload), at: time, place, isTruncated: isTruncated, bindings)
+    return isPlayable(intake) ? stream : nil
+  }
+
   /// Counts what a stream has taken in; returns whether packets should be played now.
   @inline(__always)
-  private mutating func isPlayable(_ intake: InboundStream.Intake) -> Bool {
+  mutating func isPlayable(_ intake: InboundStream.Intake) -> Bool {
     if intake.growth != 0 {
       heldBytes += intake.growth
       if isOverBudget { return true }

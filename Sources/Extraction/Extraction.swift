@@ -18,11 +18,12 @@ package struct Extraction: ~Copyable {
     package let streams: Int
   }
 
-  private var source: PacketSource
+  var source: PacketSource
   private let options: ExtractionOptions
   private let directory: OutputDirectory?
   private let shouldStop: @Sendable () -> StopRequest
-  private var packets = 0
+  /// Packets of all inputs so far.
+  var packets = 0
   private var isInterrupted = false
   private var failure: ExtractionError?
 
@@ -104,22 +105,15 @@ package struct Extraction: ~Copyable {
     receive: (Int, inout Demultiplexer) throws(ExtractionError) -> Void,
     pause: (inout Demultiplexer) throws(ExtractionError) -> Void
   ) {
+    var chains = StreamChains()
+    var due = 0
     do {
       while true {
-        if try source.nextUsual() {
-          if packets == 0 { demultiplexer.traceStart = source.usual.time }
-          packets &+= 1
-          switch demultiplexer.receiveNext(
-            source.usualPayload, addresses: source.usual.addresses, ports: source.usual.ports,
-            at: source.usual.time)
-          {
-          case .taken: break
-          case .full(let stream): try receive(stream, &demultiplexer)
-          case .refused:
-            let stream = demultiplexer.receive(
-              source.usualPayload, of: source.usual, number: packets)
-            if let stream { try receive(stream, &demultiplexer) }
-          }
+        let most = (options.packetLimit ?? .max) - source.counters.packets
+        if try source.nextUsual(most: most) > 0 {
+          if packets == 0 { demultiplexer.traceStart = source.usual.span[0].time }
+          try takeUsual(&chains, into: &demultiplexer, receive: receive)
+          packets += source.usual.count
         } else if let packet = try source.next() {
           if case .idle = packet.kind {
             try pause(&demultiplexer)
@@ -131,7 +125,8 @@ package struct Extraction: ~Copyable {
         } else {
           break
         }
-        if packets & 0xfff == 0 {
+        if packets >= due {
+          due = packets + 4096
           progress(self.progress(demultiplexer))
           if shouldStop() == .now { break }
         }

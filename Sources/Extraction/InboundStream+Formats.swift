@@ -43,7 +43,8 @@ extension InboundStream {
     }
     // A guess that may yet turn out wrong is looked at anew with every packet.
     // So are the blocks of each RED payload, which have no packets of their own.
-    let isCertain = audioClocks[index] >= 0 && !isRedundancy
+    // And so are payload types that only the length tells from RTCP's packet types (RFC 5761, section 4).
+    let isCertain = audioClocks[index] >= 0 && !isRedundancy && !(64...95).contains(payloadType)
     usual = UsualFormat(
       payloadType: isCertain ? payloadType : UsualFormat.none, index: index,
       clock: audioClocks[index])
@@ -144,7 +145,7 @@ extension InboundStream {
   }
 
   /// Whether packets wait for signalling that names their payload type.
-  var hasUnknownFormat: Bool { formats.contains { $0.isUnknown } }
+  var hasUnknownFormat: Bool { formats.indices.contains { formats[$0].isUnknown } }
 }
 
 extension MediaFormat {

@@ -77,23 +77,36 @@ struct InboundStream {
     var isFull = false
   }
 
-  /// Takes a packet that is just the next audio of its stream, as nearly all are; nil where it is not, and
-  /// nothing has changed.
-  @inline(__always)
+  /// Takes packets of a chain as long as each is just the next audio of the stream, as nearly all are, and nobody
+  /// need look at the stream; `place` is the first that was not taken.
   mutating func receiveNext(
-    _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64
-  ) -> Intake? {
-    guard packet.payloadType == usual.payloadType, usual.clock > 0, !keepsEvents,
-      let order = reception.receiveNext(
-        sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp,
-        clockRate: usual.clock, at: time)
-    else { return nil }
-    usual.packets &+= 1
-    guard keepsPayloads, isHeard,
-      batch.append(
-        payload, order: order, timestamp: packet.timestamp, time: time, format: usual.index)
-    else { return Intake() }
-    return settleIntake()
+    _ place: inout Int?, of chains: borrowing StreamChains, _ row: Span<UsualDatagram>,
+    in chunk: Span<UInt8>
+  ) -> (Intake, count: Int) {
+    let usual = usual
+    guard usual.clock > 0, !keepsEvents else { return (Intake(), 0) }
+    var count = 0
+    defer { self.usual.packets &+= count }
+    while let index = place {
+      let datagram = row[index]
+      let bytes = chunk.extracting(
+        Int(datagram.start)..<Int(datagram.start) &+ Int(datagram.count))
+      guard let packet = RTPPacket(parsing: bytes), packet.payloadType == usual.payloadType,
+        let order = reception.receiveNext(
+          sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp,
+          clockRate: usual.clock, at: datagram.time)
+      else { break }
+      place = chains.next(after: index)
+      count &+= 1
+      if keepsPayloads, isHeard,
+        batch.append(
+          bytes.extracting(packet.payload), order: order, timestamp: packet.timestamp,
+          time: datagram.time, format: usual.index)
+      {
+        return (settleIntake(), count)
+      }
+    }
+    return (Intake(), count)
   }
 
   /// Takes any packet of the stream.

@@ -25,13 +25,15 @@ package struct PayloadFormat: Sendable {
   package let payloadType: UInt8
   package private(set) var format: MediaFormat?
   package private(set) var origin: Origin?
-  package private(set) var role: Role
+  package private(set) var role: Role { didSet { plan = PayloadPlan(role, format) } }
+  private(set) var plan: PayloadPlan
   /// Packets of the stream with this format, duplicates included.
   package var packets = 0
 
   package init(payloadType: UInt8, format: MediaFormat?, origin: Origin?) {
     self.payloadType = payloadType
     role = .unknown
+    plan = PayloadPlan(.unknown, nil)
     if let format, let origin { resolve(to: format, from: origin) }
   }
 
@@ -41,6 +43,7 @@ package struct PayloadFormat: Sendable {
     format = other.format
     origin = other.origin
     role = .cut
+    plan = PayloadPlan(.cut, format)
   }
 
   /// No payload type, which has seven bits.
@@ -60,9 +63,7 @@ package struct PayloadFormat: Sendable {
   }
 
   /// Whether the packets must wait for signalling that names the payload type.
-  package var isUnknown: Bool {
-    if case .unknown = role { true } else { false }
-  }
+  package var isUnknown: Bool { plan.kind == .unknown }
 
   /// Whether this stands for packets that were cut short.
   package var isCut: Bool {

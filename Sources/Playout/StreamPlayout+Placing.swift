@@ -38,7 +38,7 @@ extension StreamPlayout {
       return placeRedundant(entry, payload, formats, isTrial: isTrial)
     case .cut:
       return timeline.place(entry, kind: .audio, duration: 0, clockRate: clockRate)
-    case .comfortNoise, .other:
+    case .comfortNoise, .unsupported, .unknown:
       return timeline.place(
         entry, kind: .comfortNoise, duration: 0, clockRate: Int(timeline.clockRate))
     }

@@ -78,7 +78,7 @@ package struct StreamPlayout: ~Copyable {
     swap(&self.scratch, &scratch)
     defer { swap(&self.scratch, &scratch) }
     plans.removeAll(keepingCapacity: true)
-    for format in formats { plans.append(PayloadPlan(format)) }
+    for index in formats.indices { plans.append(formats[index].plan) }
     if opening == nil { open(batch, formats) }
     guard opening?.isEncrypted == false else { return }
     // Only events must be known before what they are mixed into.
@@ -160,7 +160,7 @@ package struct StreamPlayout: ~Copyable {
     case .cut:
       missing &+= 1
       cutEnd = max(cutEnd, placement.frame)
-    case .event, .other: break
+    case .event, .unsupported, .unknown: break
     }
   }
 }

@@ -101,6 +101,25 @@ package struct SequenceTracker: Sendable {
     return true
   }
 
+  /// Takes a packet that is not just the next but ahead of the highest by less than a jump: its order is `highest`
+  /// then; else nothing changes.
+  @inline(never)
+  mutating func receiveAhead(
+    _ sequenceNumber: UInt16, _ timestamp: UInt32, at time: Int64
+  ) -> Bool {
+    guard packets > 0, heldSequenceNumber == nil,
+      (1..<Self.maximumDropout).contains(step(to: sequenceNumber))
+    else { return false }
+    // Nothing but accepted, as no packet is held.
+    _ = receive(sequenceNumber: sequenceNumber, timestamp: timestamp, at: time)
+    return true
+  }
+
+  /// How far a sequence number is ahead of the highest; below zero where it is behind.
+  private func step(to sequenceNumber: UInt16) -> Int {
+    Int(Int16(bitPattern: sequenceNumber &- UInt16(truncatingIfNeeded: highest)))
+  }
+
   /// Finds out until when `receiveNext` need not look at anything else.
   private mutating func settleDue() {
     (waitingPackets, waitingTime) = (0, .min)
@@ -115,8 +134,7 @@ package struct SequenceTracker: Sendable {
   }
 
   mutating func place(_ sequenceNumber: UInt16, _ timestamp: UInt32, at time: Int64) -> Arrival {
-    let step = Int(
-      Int16(bitPattern: sequenceNumber &- UInt16(truncatingIfNeeded: highest)))
+    let step = step(to: sequenceNumber)
     if step == 1 {
       highest += 1
       return accept(highest, timestamp, isReordered: false)

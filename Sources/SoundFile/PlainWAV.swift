@@ -7,6 +7,7 @@ struct PlainWAV: ~Copyable {
 
   private var file: FileDescriptor
   private let format: SoundFileFormat
+  private let emptyHeader: InlineArray<44, UInt8>
   /// Frames in the file.
   private(set) var frames: Int64 = 0
   /// Frames that the header on disk tells of; nil where there is none yet.
@@ -14,7 +15,7 @@ struct PlainWAV: ~Copyable {
 
   deinit {
     guard file.isOpen, announced != frames else { return }
-    try? file.write(Self.header(format, frames: frames).span, at: 0)
+    try? file.write(header(frames: frames).span, at: 0)
   }
 
   /// Whether files of a format are written so.
@@ -27,12 +28,14 @@ struct PlainWAV: ~Copyable {
   init(writing format: SoundFileFormat, to file: consuming FileDescriptor) {
     self.file = file
     self.format = format
+    emptyHeader = Self.emptyHeader(format)
   }
 
   /// Goes on at the end of a file that holds `frames` frames.
   init(appendingTo file: consuming FileDescriptor, _ format: SoundFileFormat, frames: Int64) {
     self.file = file
     self.format = format
+    emptyHeader = Self.emptyHeader(format)
     self.frames = frames
     announced = frames
   }
@@ -55,7 +58,7 @@ struct PlainWAV: ~Copyable {
       if hasHeader {
         try file.write([UInt8]().span, samples, at: start, &written)
       } else {
-        try file.write(Self.header(format, frames: end).span, samples, at: start, &written)
+        try file.write(header(frames: end).span, samples, at: start, &written)
         announced = end
       }
       frames = end
@@ -73,7 +76,7 @@ struct PlainWAV: ~Copyable {
   /// Makes the header on disk fit the samples written so far.
   mutating func updateHeader() throws(Failure) {
     guard announced != frames else { return }
-    try file.write(Self.header(format, frames: frames).span, at: 0)
+    try file.write(header(frames: frames).span, at: 0)
     announced = frames
   }
 
@@ -84,12 +87,8 @@ struct PlainWAV: ~Copyable {
   }
 
   /// The RIFF header (Multimedia Programming Interface and Data Specifications 1.0) with the chunks
-  /// `fmt ` and `data`.
-  private static func header(
-    _ format: SoundFileFormat, frames: Int64
-  ) -> InlineArray<44, UInt8> {
-    let frame = format.bytesPerFrame
-    let data = Int(frames) * frame
+  /// `fmt ` and `data`, for no frames.
+  private static func emptyHeader(_ format: SoundFileFormat) -> InlineArray<44, UInt8> {
     var header = InlineArray<44, UInt8>(repeating: 0)
     var used = 0
     func put(_ value: Int, _ bytes: Int) {
@@ -102,18 +101,29 @@ struct PlainWAV: ~Copyable {
       for byte in name.utf8 { put(Int(byte), 1) }
     }
     put("RIFF")
-    put(headerLength - 8 + data, 4)
+    put(headerLength - 8, 4)
     put("WAVE")
     put("fmt ")
     put(16, 4)
     put(1, 2)
     put(format.channels, 2)
     put(format.sampleRate, 4)
-    put(format.sampleRate * frame, 4)
-    put(frame, 2)
+    put(format.sampleRate * format.bytesPerFrame, 4)
+    put(format.bytesPerFrame, 2)
     put(16, 2)
     put("data")
-    put(data, 4)
+    put(0, 4)
+    return header
+  }
+
+  /// The header for a number of frames: it holds the length of their bytes twice.
+  private func header(frames: Int64) -> InlineArray<44, UInt8> {
+    var header = emptyHeader
+    let data = Int(frames) * format.bytesPerFrame
+    for byte in 0..<4 {
+      header[4 + byte] = UInt8(truncatingIfNeeded: (Self.headerLength - 8 + data) >> (8 * byte))
+      header[40 + byte] = UInt8(truncatingIfNeeded: data >> (8 * byte))
+    }
     return header
   }
 }

@@ -17,19 +17,26 @@ struct UsualDatagramTests {
   }
 
   /// The UDP packets of captures, with the usual ones on their way or on that of all others.
-  private static func read(_ paths: [String], usually: Bool) throws -> (seen: [Seen], usual: Int) {
+  private static func read(
+    _ paths: [String], usually: Bool, most: Int = UsualRow.limit
+  ) throws -> (seen: [Seen], usual: Int, longest: Int) {
     var source = try PacketSource(paths: paths) { .none }
     var seen: [Seen] = []
-    var usual = 0
+    var (usual, longest) = (0, 0)
     while true {
-      if usually, try source.nextUsual() {
-        let datagram = source.usual
-        usual += 1
-        seen.append(
-          Seen(
-            time: datagram.time, input: datagram.input, number: datagram.number,
-            source: datagram.source, destination: datagram.destination,
-            payload: source.usualPayload.copied))
+      if usually, try source.nextUsual(most: most) > 0 {
+        #expect(source.usual.count <= most)
+        longest = max(longest, source.usual.count)
+        for place in 0..<source.usual.count {
+          let datagram = source.usual.span[place]
+          seen.append(
+            Seen(
+              time: datagram.time, input: source.usual.input,
+              number: source.usual.firstNumber + place, source: datagram.source,
+              destination: datagram.destination,
+              payload: datagram.payload(in: source.chunk).copied))
+        }
+        usual += source.usual.count
       } else if let packet = try source.next() {
         guard packet.kind == .udp else { continue }
         seen.append(
@@ -41,7 +48,7 @@ struct UsualDatagramTests {
       }
     }
     #expect(source.counters.udp == seen.count)
-    return (seen, usual)
+    return (seen, usual, longest)
   }
 
   /// Frames of link types that begin in their own ways, some of them damaged.
@@ -70,7 +77,7 @@ struct UsualDatagramTests {
   func same(_ link: Int) throws {
     let folder = try TemporaryFolder()
     var random = Randomness(seed: UInt64(link))
-    var (usual, all) = (0, 0)
+    var (usual, all, longest) = (0, 0, 0)
     for order in Endian.allCases {
       for magic: UInt64 in [0xA1B2_C3D4, 0xA1B2_3C4D, 0xA1B2_CD34] {
         var pcap = PcapBytes(order, magic: magic, linkType: link)
@@ -88,15 +95,20 @@ struct UsualDatagramTests {
           try folder.write(pcap.bytes, to: "a"), try folder.write(pcapng.bytes, to: "b"),
         ]
         for files in [[paths[0]], [paths[1]], paths] {
-          let (seen, taken) = try Self.read(files, usually: true)
-          #expect(try seen == Self.read(files, usually: false).seen)
-          usual += taken
-          all += seen.count
+          let expected = try Self.read(files, usually: false).seen
+          for most in [UsualRow.limit, 3] {
+            let (seen, taken, row) = try Self.read(files, usually: true, most: most)
+            #expect(seen == expected)
+            usual += taken
+            all += seen.count
+            longest = max(longest, row)
+          }
         }
       }
     }
     // Else the test would show nothing.
     #expect(usual > all / 4)
     #expect(usual < all)
+    #expect(longest > 3)
   }
 }
