@@ -65,7 +65,7 @@ final class Worker: Sendable {
   private let queue: DispatchQueue?
   /// Groups that may wait; a reader that is ahead of the worker stops here.
   private let room = DispatchSemaphore(value: 2)
-  private static let groupSize = 8
+  private static let groupSize = 16
   private let options: ExtractionOptions
   private let gaps: GapArchive
 
