@@ -152,7 +152,7 @@ struct Demultiplexer {
       for address in bindings.announce(announcement) {
         for stream in streamsByAddress[address] ?? [] {
           streams[stream].learn(from: bindings)
-          noteCall(of: streams[stream])
+          noteCall(of: stream)
         }
       }
     }
@@ -184,24 +184,24 @@ struct Demultiplexer {
       return nil
     }
     let index = table.insert(key)
-    var stream = InboundStream(
-      key: key, firstPacket: candidate.packets[0].number,
-      partName: "\(partNames.name(key.ssrcText)).\(options.fileExtension).part",
-      window: options.reorderWindow, keepsPayloads: keepsPayloads,
-      keepsEvents: options.keepsEvents, jitterBuffer: options.jitterBuffer, pool: pages)
-    stream.learn(from: bindings)
+    streams.append(
+      InboundStream(
+        key: key, firstPacket: candidate.packets[0].number,
+        partName: "\(partNames.name(key.ssrcText)).\(options.fileExtension).part",
+        window: options.reorderWindow, keepsPayloads: keepsPayloads,
+        keepsEvents: options.keepsEvents, jitterBuffer: options.jitterBuffer, pool: pages))
+    streams[index].learn(from: bindings)
     for kept in candidate.packets {
       guard let packet = RTPPacket(parsing: kept.bytes.span, isTruncated: kept.isTruncated) else {
         continue
       }
       heldBytes +=
-        stream.receive(
+        streams[index].receive(
           packet, kept.bytes.span.extracting(packet.payload), at: kept.time, kept.place,
           isTruncated: kept.isTruncated, bindings
         ).growth
     }
-    streams.append(stream)
-    noteCall(of: stream)
+    noteCall(of: index)
     streamsByAddress[key.source, default: []].append(index)
     if key.destination != key.source {
       streamsByAddress[key.destination, default: []].append(index)
@@ -242,9 +242,10 @@ struct Demultiplexer {
     }
   }
 
-  private mutating func noteCall(of stream: borrowing InboundStream) {
-    guard let call = stream.call else { return }
-    callStarts[call] = min(callStarts[call] ?? .max, stream.reception.statistics.firstTime)
+  private mutating func noteCall(of stream: Int) {
+    guard let call = streams[stream].call else { return }
+    callStarts[call] = min(
+      callStarts[call] ?? .max, streams[stream].reception.statistics.firstTime)
   }
 
   /// Ends the trace: candidates that signalling knows become streams, the others were no RTP.

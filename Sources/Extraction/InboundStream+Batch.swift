@@ -4,7 +4,7 @@ import RTP
 // All of this changes the stream where it is: a copy of one, made to ask it something, costs more than a packet.
 extension InboundStream {
   /// Everything before this order is final.
-  var watermark: Int64 { reception.tracker.watermark }
+  var watermark: Int64 { mutating get { reception.tracker.watermark } }
 
   /// Whether to try to play now what may be played; the next time will be when it holds more.
   mutating func isDue(always: Bool = false) -> Bool {
@@ -16,9 +16,11 @@ extension InboundStream {
   /// Whether it holds what its first batch takes: before that, nothing that waits elsewhere need be
   /// brought back.
   private var mayBePlayed: Bool {
-    isStarted
-      || batch.packets + spooled.reduce(0) { $0 + $1.packets }
-        >= Opening.packets + StreamPlayout.lookahead
+    mutating get {
+      isStarted
+        || batch.packets + spooled.reduce(0) { $0 + $1.packets }
+          >= Opening.packets + StreamPlayout.lookahead
+    }
   }
 
   /// Takes what may be played of the packets below `watermark`, by default those that are final; nil where that
@@ -30,7 +32,7 @@ extension InboundStream {
     below watermark: Int64? = nil, least: Int? = nil, turn: Int
   ) -> LentBatch? {
     batch.sort()
-    let final = batch.count(below: watermark ?? self.watermark)
+    let final = batch.count(below: watermark ?? reception.tracker.watermark)
     let playable = final - StreamPlayout.lookahead
     let least = max(isStarted ? 1 : Opening.packets, least ?? batch.packets / 4)
     guard playable >= least else { return nil }

@@ -143,9 +143,6 @@ extension InboundStream {
     }
     return types.sorted()
   }
-
-  /// Whether packets wait for signalling that names their payload type.
-  var hasUnknownFormat: Bool { formats.indices.contains { formats[$0].isUnknown } }
 }
 
 extension MediaFormat {

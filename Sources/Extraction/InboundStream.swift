@@ -37,7 +37,11 @@ struct InboundStream {
   let firstPacket: Int
   /// The name of its file while that is written.
   let partName: String
-  var formats: [PayloadFormat] = []
+  var formats: [PayloadFormat] = [] {
+    didSet { hasUnknownFormat = formats.contains { $0.isUnknown } }
+  }
+  /// Whether packets wait for signalling that names their payload type.
+  private(set) var hasUnknownFormat = false
   /// Clock rate by index in `formats`, 0 for what is no audio.
   var audioClocks: [Int] = []
   var spooled: [SpoolExtent] = []

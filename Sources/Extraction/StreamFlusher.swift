@@ -101,8 +101,8 @@ struct StreamFlusher: ~Copyable {
     where demultiplexer.streams[index].heldBytes >= max(1, average) {
       try flush(index, of: &demultiplexer, least: 1)
       guard demultiplexer.streams[index].heldBytes >= average / 2 else { continue }
-      let extent = try spool.append(
-        demultiplexer.streams[index].batch, watermark: demultiplexer.streams[index].watermark)
+      let watermark = demultiplexer.streams[index].watermark
+      let extent = try spool.append(demultiplexer.streams[index].batch, watermark: watermark)
       demultiplexer.streams[index].spooled.append(extent)
       discard(index, of: &demultiplexer)
     }

@@ -26,21 +26,24 @@ extension EncodedBatch {
   /// The packets as they are to be stored: the runs, and the bytes of one page that holds them all.
   package var stored: (runs: [PacketRun], bytes: [UInt8]) {
     var runs = allRuns
-    let image = Page(capacity: byteCount)
-    var space = Page.Space(of: image)
-    var slot = 0
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(byteCount)
+    var slot: UInt32 = 0
     for index in runs.indices {
       let run = runs[index]
-      let page = page(of: run)
-      (runs[index].page, runs[index].slot) = (0, UInt32(truncatingIfNeeded: slot))
-      runs[index].offset = UInt32(truncatingIfNeeded: space.filled)
-      for packet in 0..<Int(run.count) {
-        let entry = run.entry(packet, in: page)
-        space.append(page.span.extracting(entry.range), time: entry.time)
-      }
-      slot += Int(run.count)
+      runs[index].page = 0
+      runs[index].offset = UInt32(truncatingIfNeeded: bytes.count)
+      runs[index].slot = slot
+      slot &+= run.count
+      page(of: run).append(run.payloads, to: &bytes)
     }
-    return (runs, image.bytes)
+    for run in allRuns.reversed() {
+      let page = page(of: run)
+      for packet in (0..<run.count).reversed() {
+        page.appendTime(Int(run.slot &+ packet), to: &bytes)
+      }
+    }
+    return (runs, bytes)
   }
 
   /// Takes a batch up again as it was stored.

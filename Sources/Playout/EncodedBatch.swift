@@ -184,8 +184,7 @@ package struct EncodedBatch: @unchecked Sendable {
       first = min(first, Int(run.page))
       byteCount += run.byteCount
       closedPackets += Int(run.count)
-      if run.order < highestEnd { isSorted = false }
-      highestEnd = max(highestEnd, run.end)
+      note(run)
       runs.append(run)
     }
     guard (other.pages.count - first - 2) * Self.pageLength > 2 * byteCount else {
@@ -210,9 +209,28 @@ package struct EncodedBatch: @unchecked Sendable {
     }
   }
 
-  /// Adds the packets of another batch behind these.
+  /// Adds the packets of another batch behind these, with its pages; that gets no more packets.
   package mutating func append(_ other: EncodedBatch) {
-    for run in other.allRuns { append(run, of: other) }
+    guard !other.isEmpty else { return }
+    closePage()
+    let first = UInt32(truncatingIfNeeded: pages.count)
+    pages += other.pages
+    pageBytes += other.pageBytes
+    closedPackets += other.packets
+    byteCount += other.byteCount
+    for var run in other.allRuns {
+      run.page &+= first
+      note(run)
+      runs.append(run)
+    }
+    (nextOrder, nextTimestamp, step) = (other.nextOrder, other.nextTimestamp, other.step)
+    (lastTime, format) = (other.lastTime, other.format)
+  }
+
+  /// Takes a run into account that comes behind all others.
+  private mutating func note(_ run: PacketRun) {
+    if run.order < highestEnd { isSorted = false }
+    highestEnd = max(highestEnd, run.end)
   }
 
   /// Drops all packets but those that came first.

@@ -33,9 +33,17 @@ package final class Page: @unchecked Sendable {
     return unsafe UnsafeRawPointer(base + offset).loadUnaligned(as: Int64.self)
   }
 
-  /// A copy of all bytes, and a page that holds such.
-  var bytes: [UInt8] { unsafe Array(UnsafeBufferPointer(start: base, count: capacity)) }
+  /// Appends a copy of some bytes, as they are kept elsewhere.
+  func append(_ range: Range<Int>, to bytes: inout [UInt8]) {
+    unsafe span.extracting(range).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+  }
 
+  /// Appends the time of number `slot` in the same way.
+  func appendTime(_ slot: Int, to bytes: inout [UInt8]) {
+    unsafe withUnsafeBytes(of: time(slot)) { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  /// Makes a page of bytes that were kept elsewhere.
   convenience init(copying bytes: [UInt8]) {
     self.init(capacity: bytes.count)
     unsafe bytes.withUnsafeBufferPointer { bytes in

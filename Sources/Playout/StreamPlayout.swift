@@ -45,9 +45,9 @@ package struct StreamPlayout: ~Copyable {
   /// Listens to the digits that are rendered.
   var check = RenderCheck()
   /// The capture time that stands for time zero, by the packet that came with the least delay.
-  private(set) var zeroTime: Int64?
+  var zeroTime: Int64?
   /// The RTP timestamp that stands for time zero.
-  private(set) var zeroTimestamp: UInt32?
+  var zeroTimestamp: UInt32?
   var noise: ComfortNoiseGenerator?
   /// The decoder of the last audio, and the index of its format.
   var track: AudioTrack?
@@ -106,40 +106,6 @@ package struct StreamPlayout: ~Copyable {
       try play(entry, in: batch.page(of: entry), placements[index], formats)
     }
     placements.removeFirst(batch.playable)
-  }
-
-  /// Decides what the first packets decide, and puts the lowest of their times at zero.
-  private mutating func open(_ batch: EncodedBatch, _ formats: [PayloadFormat]) {
-    let entries = batch.firstEntries(Opening.packets)
-    let opening = Opening(
-      entries, of: batch, formats: formats, sampleRate: options.sampleRate)
-    self.opening = opening
-    sampleRate = opening.sampleRate
-    channels = opening.channels
-    let atZero = Timeline(sampleRate: opening.sampleRate, clockRate: opening.clockRate)
-    timeline = atZero
-    if options.detectsDigits {
-      ear = DigitEar(sampleRate: opening.sampleRate, explains: options.explainsDigits)
-    }
-    var lowest: Int64 = 0
-    var earliest: Int64?
-    for entry in entries {
-      let placement = place(entry, in: batch.page(of: entry), formats, isTrial: true)
-      if placement.isReset, plans[Int(entry.format)].kind != .event { break }
-      lowest = min(lowest, placement.frame)
-      let zero = entry.time &- nanoseconds(placement.frame)
-      earliest = min(earliest ?? zero, zero)
-    }
-    timeline = atZero
-    timeline.shift(by: -lowest)
-    let ticks = lowest &* timeline.clockRate / Int64(opening.sampleRate)
-    zeroTimestamp = entries.first.map { $0.timestamp &+ UInt32(truncatingIfNeeded: ticks) }
-    zeroTime = earliest.map { $0 &+ nanoseconds(lowest) }
-  }
-
-  /// How long `frames` frames last.
-  private func nanoseconds(_ frames: Int64) -> Int64 {
-    Int64(Double(frames) / Double(sampleRate) * 1e9)
   }
 
   mutating func play(

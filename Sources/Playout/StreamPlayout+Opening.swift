@@ -1,0 +1,84 @@
+import Codecs
+
+extension StreamPlayout {
+  /// What packets say of the stream's time zero.
+  private struct Zero {
+    /// The lowest frame of any, 0 at most.
+    var frame: Int64 = 0
+    /// The earliest capture time of frame 0 by any of them.
+    var time: Int64?
+
+    /// Takes a packet at its capture time and the time of its frame, ns.
+    mutating func note(_ time: Int64, _ frameTime: Int64) {
+      let zero = time &- frameTime
+      self.time = min(self.time ?? zero, zero)
+    }
+  }
+
+  /// Decides what the first packets decide, and puts the lowest of their times at zero.
+  mutating func open(_ batch: EncodedBatch, _ formats: [PayloadFormat]) {
+    let entries = batch.firstEntries(Opening.packets)
+    let opening = Opening(
+      entries, of: batch, formats: formats, sampleRate: options.sampleRate)
+    self.opening = opening
+    sampleRate = opening.sampleRate
+    channels = opening.channels
+    let atZero = Timeline(sampleRate: opening.sampleRate, clockRate: opening.clockRate)
+    timeline = atZero
+    if options.detectsDigits {
+      ear = DigitEar(sampleRate: opening.sampleRate, explains: options.explainsDigits)
+    }
+    let zero = placeOnTrial(batch, formats)
+    timeline = atZero
+    timeline.shift(by: -zero.frame)
+    let ticks = zero.frame &* timeline.clockRate / Int64(opening.sampleRate)
+    zeroTimestamp = entries.first.map { $0.timestamp &+ UInt32(truncatingIfNeeded: ticks) }
+    zeroTime = zero.time.map { $0 &+ nanoseconds(zero.frame) }
+  }
+
+  /// Places the first packets, up to a reset, to see where that leads.
+  private mutating func placeOnTrial(_ batch: EncodedBatch, _ formats: [PayloadFormat]) -> Zero {
+    var zero = Zero()
+    for run in PacketRun.first(Opening.packets, of: batch.allRuns) {
+      let page = batch.page(of: run)
+      var rest = run
+      while rest.count > 0, !placeEvenlyOnTrial(rest, in: page, &zero) {
+        let entry = rest.entry(0, in: page)
+        let placement = place(entry, in: page, formats, isTrial: true)
+        if placement.isReset, plans[Int(entry.format)].kind != .event { return zero }
+        zero.frame = min(zero.frame, placement.frame)
+        zero.note(entry.time, nanoseconds(placement.frame))
+        rest = rest.dropping(1)
+      }
+    }
+    return zero
+  }
+
+  /// Places a run at once, where each of its packets goes on evenly from the one before; false where not.
+  private mutating func placeEvenlyOnTrial(
+    _ run: PacketRun, in page: Page, _ zero: inout Zero
+  ) -> Bool {
+    let plan = plans[Int(run.format)]
+    guard plan.kind == .audio, let rate = plan.rate, plan.clockRate > 0,
+      sampleRate % plan.clockRate == 0
+    else { return false }
+    let duration = rate.duration(of: Int(run.length))
+    guard
+      let start = timeline.start(
+        of: run, duration: Int64(duration), clockRate: plan.clockRate)
+    else { return false }
+    let frames = duration &* (sampleRate / plan.clockRate)
+    zero.frame = min(zero.frame, start)
+    for index in 0..<Int(run.count) {
+      let frame = start &+ Int64(index &* frames)
+      zero.note(page.time(Int(run.slot) &+ index), nanoseconds(frame))
+    }
+    timeline.place(run, lastTime: page.time(Int(run.slot &+ run.count &- 1)))
+    return true
+  }
+
+  /// How long `frames` frames last.
+  private func nanoseconds(_ frames: Int64) -> Int64 {
+    Int64(Double(frames) / Double(sampleRate) * 1e9)
+  }
+}
