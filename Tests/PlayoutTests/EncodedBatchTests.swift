@@ -6,13 +6,15 @@ import Testing
 struct EncodedBatchTests {
   private static func batch(_ orders: [Int64]) -> EncodedBatch {
     var batch = EncodedBatch()
-    for order in orders {
-      // The payload tells its order.
-      let payload = [UInt8](repeating: UInt8(order & 0xff), count: Int(order % 7))
-      batch.append(
-        payload.span, order: order, timestamp: UInt32(order * 10), time: order * 100, format: 3)
-    }
+    for order in orders { add(order, to: &batch) }
     return batch
+  }
+
+  private static func add(_ order: Int64, to batch: inout EncodedBatch) {
+    // The payload tells its order.
+    let payload = [UInt8](repeating: UInt8(order & 0xff), count: Int(order % 7))
+    batch.append(
+      payload.span, order: order, timestamp: UInt32(order * 10), time: order * 100, format: 3)
   }
 
   private static func expectSound(_ batch: EncodedBatch) {
@@ -43,6 +45,38 @@ struct EncodedBatchTests {
     batch.sort()
     #expect(batch.entries.map(\.order) == Array(1...7))
     Self.expectSound(batch)
+  }
+
+  @Test("batches that went on growing are taken over, and grow again", arguments: 1...20)
+  func grow(seed: UInt64) {
+    var random = Randomness(seed: seed)
+    var orders = Array(1...Int64(300))
+    // Mostly in order, so that runs go on across the seams.
+    for _ in 0..<8 {
+      orders.swapAt(.random(in: 0..<300, using: &random), .random(in: 0..<300, using: &random))
+    }
+    var whole = EncodedBatch()
+    var rest = orders[...]
+    while !rest.isEmpty {
+      var next = Self.batch(Array(rest.prefix(.random(in: 0...40, using: &random))))
+      rest = rest.dropFirst(next.packets)
+      if random.chance(30) { next = EncodedBatch(stored: next.stored.runs, next.stored.bytes) }
+      whole.append(next)
+      for order in rest.prefix(.random(in: 0...40, using: &random)) {
+        Self.add(order, to: &whole)
+        rest = rest.dropFirst()
+      }
+    }
+    #expect(whole.entries.map(\.order) == orders)
+    #expect(whole.packets == 300)
+    #expect(whole.byteCount == orders.reduce(0) { $0 + Int($1 % 7) + 8 })
+    Self.expectSound(whole)
+    whole.sort()
+    let taken = whole.take(200, playable: 150)
+    #expect(taken.entries.map(\.order) == Array(1...200))
+    #expect(whole.entries.map(\.order) == Array(151...300))
+    Self.expectSound(taken)
+    Self.expectSound(whole)
   }
 
   @Test("counts what lies below an order", arguments: [(1, 0), (10, 0), (11, 1), (20, 1), (99, 3)])
