@@ -26,7 +26,8 @@ class Bench:
         return shape if self.is_full else shape.scaled(quick)
 
     def runs(self, commands, rounds=None):
-        return Runs(commands, self.folder, rounds or self.rounds)
+        # What the largest outputs take, and some.
+        return Runs(commands, self.folder, rounds or self.rounds, warm=1200 if self.is_full else 100)
 
 
 def loop(name, *arguments, **options):
@@ -57,6 +58,7 @@ def calls(bench):
             "libpcap": loop("pcap-loop", trace),
             "walk": loop("read-walk", trace),
             "discarded": extract(trace, files=shape.streams, discards=True),
+            "discarded 1": extract(trace, "--jobs", "1", files=shape.streams, discards=True),
             "floor": floor(trace, shape),
             "extract": extract(trace, files=shape.streams),
             "--jobs 1": extract(trace, "--jobs", "1", files=shape.streams),
@@ -68,8 +70,9 @@ def calls(bench):
         yield of_runs(runs, "the floor of writing", "floor", "libpcap")
         yield of_runs(runs, "streams, nothing decoded", "streams", "libpcap")
         yield of_runs(runs, "decoded, nothing written", "discarded", "libpcap", goal=1, at_most=2.0)
+        yield of_runs(runs, "decoded, nothing written, --jobs 1", "discarded 1", "libpcap", goal=1, at_most=2.0)
         yield of_runs(runs, "extract", "extract", "floor", goal=2, at_most=1.5)
-        yield of_runs(runs, "extract --jobs 1", "--jobs 1", "floor")
+        yield of_runs(runs, "extract --jobs 1", "--jobs 1", "floor", goal=2, at_most=1.5)
         yield of_runs(runs, "extract, wall", "extract", "floor", "wall")
         yield of_runs(runs, "extract --jobs 2, wall", "--jobs 2", "floor", "wall", goal=2, at_most=1.0)
         yield Row("peak memory of extract", runs.median("extract", "peak"), "MB", goal=4, at_most=32)
@@ -124,6 +127,7 @@ def two(bench):
         runs = bench.runs({
             "libpcap": loop("pcap-loop", trace),
             "discarded": extract(trace, files=shape.streams, discards=True),
+            "discarded 1": extract(trace, "--jobs", "1", files=shape.streams, discards=True),
             "floor": floor(trace, shape),
             "extract": extract(trace, files=shape.streams),
             "--jobs 2": extract(trace, "--jobs", "2", files=shape.streams),

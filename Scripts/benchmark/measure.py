@@ -52,8 +52,9 @@ class Failure(Exception):
 ENVIRONMENT = dict(os.environ, SWIFT_DETERMINISTIC_HASHING="1", LC_ALL="C")
 
 
-def run(command, folder, around=()):
-    """Runs `command`, behind `around`, with its output in a folder that is made and removed."""
+def run(command, folder, around=(), warm=0):
+    """Runs `command`, behind `around`, with its output in a folder that is made and removed, after so many
+    megabytes of memory were touched."""
     out = os.path.join(folder, "out")
     result = os.path.join(folder, "result")
     words = [word.replace(OUT, out) for word in command.arguments]
@@ -61,6 +62,8 @@ def run(command, folder, around=()):
     if has_output:
         os.mkdir(out)
     options = ["-n", str(command.descriptors)] if command.descriptors else []
+    if warm:
+        options += ["-w", str(warm)]
     if command.discards:
         options += ["-p", tools.tool("discard.so")]
     source = None
@@ -99,11 +102,11 @@ class Runs:
     """The costs of several commands that were run in turn, A B A B …, so that whatever else the
     machine did fell on all of them."""
 
-    def __init__(self, commands, folder, rounds):
+    def __init__(self, commands, folder, rounds, warm=0):
         self.costs = {name: [] for name in commands}
         for _ in range(rounds):
             for name, command in commands.items():
-                self.costs[name].append(run(command, folder))
+                self.costs[name].append(run(command, folder, warm=warm))
 
     def median(self, name, what):
         return statistics.median(getattr(cost, what) for cost in self.costs[name])
