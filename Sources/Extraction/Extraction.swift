@@ -71,15 +71,14 @@ package struct Extraction: ~Copyable {
       return report(on: demultiplexer, played: [:])
     }
     let gaps = GapArchive()
-    let workers = Worker.team(options: options, gaps: gaps)
-    var flusher = StreamFlusher(
-      workers: workers, directory: directory)
+    let crew = Crew(options: options, gaps: gaps)
+    var flusher = StreamFlusher(crew: crew, directory: directory)
     read(into: &demultiplexer, progress: progress) {
       (index, demultiplexer) throws(ExtractionError) in
       try flusher.flushIfFull(index, of: &demultiplexer)
     } pause: { (demultiplexer) throws(ExtractionError) in
       try flusher.flushAll(&demultiplexer)
-      if let failure = workers.failure { throw failure }
+      if let failure = crew.failure { throw failure }
     }
     demultiplexer.finish()
     for index in demultiplexer.streams.indices {
@@ -87,9 +86,8 @@ package struct Extraction: ~Copyable {
         failure = failure ?? error
       }
     }
-    var played: [Int: PlayedStream] = [:]
-    for worker in workers { played.merge(worker.finish()) { first, _ in first } }
-    failure = failure ?? workers.failure
+    let played = flusher.finish()
+    failure = failure ?? crew.failure
     var report = report(on: demultiplexer, played: played)
     report.gapArchive = gaps
     report.place(options)

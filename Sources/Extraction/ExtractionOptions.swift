@@ -53,7 +53,7 @@ package struct ExtractionOptions: Sendable {
   package var subtype = SoundFileFormat.Subtype.pcm16
   /// A template of file names without extension; nil for the SSRC.
   package var nameTemplate: String?
-  /// Workers that decode; at least 1.
+  /// Threads that decode, the reader's among them; at least 1.
   package var jobs = 1
   package var overwrites = false
   /// Bytes of packets that all streams together may hold in memory.

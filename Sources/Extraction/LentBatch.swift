@@ -1,7 +1,7 @@
 import Playout
 import Synchronization
 
-/// A batch on its way to a worker, which takes it out and is then the only one that holds it.
+/// A batch on its way to the thread that plays it, which takes it out and is then the only one that holds it.
 final class LentBatch: Sendable {
   private let content: Mutex<EncodedBatch>
 

@@ -1,21 +1,22 @@
 import Playout
-import Synchronization
 
 /// Decides when a stream's packets are played, and where they wait until then.
 ///
-/// Memory is one budget for all streams. What may be played goes to the workers when a stream has
+/// Memory is one budget for all streams. What may be played goes to the crew when a stream has
 /// a batch of it; what may not (an open hole, a payload type without a meaning) stays, and goes to
 /// the spool when the budget is spent. Where bytes lie never changes what comes out.
 struct StreamFlusher: ~Copyable {
-  private let workers: [Worker]
+  private let crew: Crew
+  /// Batches of each lane that are not enough for a group yet.
+  private var groups: [Crew.Group]
+  private var scratch = PlayoutScratch()
   /// Nil where streams are only listened to.
   private let directory: OutputDirectory?
   private var spool = Spool()
 
-  init(
-    workers: [Worker], directory: OutputDirectory?
-  ) {
-    self.workers = workers
+  init(crew: Crew, directory: OutputDirectory?) {
+    self.crew = crew
+    groups = Array(repeating: [], count: crew.lanes.count)
     self.directory = directory
   }
 
@@ -32,7 +33,7 @@ struct StreamFlusher: ~Copyable {
     for index in demultiplexer.streams.indices where !demultiplexer.streams[index].batch.isEmpty {
       try flush(index, of: &demultiplexer, least: 1)
     }
-    for worker in workers { worker.playGroup() }
+    playGroups()
   }
 
   /// Plays what may be played of a stream: if it is full and that is at least a quarter of it, or if that is `least`
@@ -69,7 +70,7 @@ struct StreamFlusher: ~Copyable {
   }
 
   /// Gives the worker what may be played, if that is enough.
-  private func submit(
+  private mutating func submit(
     _ index: Int, _ demultiplexer: inout Demultiplexer, watermark: Int64? = nil, least: Int?
   ) {
     let taken = demultiplexer.streams[index].takePlayable(
@@ -79,14 +80,35 @@ struct StreamFlusher: ~Copyable {
     play(index, demultiplexer, taken, isLast: false)
   }
 
-  private func play(
+  private mutating func play(
     _ index: Int, _ demultiplexer: borrowing Demultiplexer, _ batch: LentBatch, isLast: Bool
   ) {
     let plan = PlayoutPlan(
       stream: index, directory: directory, partName: demultiplexer.streams[index].partName,
       lead: demultiplexer.lead(of: index) ?? 0)
-    workers[index % workers.count].play(
-      batch, formats: demultiplexer.streams[index].formats, plan: plan, isLast: isLast)
+    let task = PlayoutTask(
+      batch: batch, formats: demultiplexer.streams[index].formats, plan: plan, isLast: isLast)
+    let lane = crew.lane(of: index)
+    if crew.isAlone { return crew.lanes[lane].play(task, &scratch) }
+    groups[lane].append(task)
+    if groups[lane].count >= Crew.groupSize { playGroup(lane) }
+  }
+
+  private mutating func playGroup(_ lane: Int) {
+    guard !groups[lane].isEmpty else { return }
+    var group: Crew.Group = []
+    swap(&group, &groups[lane])
+    crew.add(group, to: lane, &scratch)
+  }
+
+  private mutating func playGroups() {
+    for lane in groups.indices { playGroup(lane) }
+  }
+
+  /// Plays all that waits; returns what became of the streams.
+  mutating func finish() -> [Int: PlayedStream] {
+    playGroups()
+    return crew.finish(&scratch)
   }
 
   private func discard(_ index: Int, of demultiplexer: inout Demultiplexer) {

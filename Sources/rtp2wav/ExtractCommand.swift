@@ -70,7 +70,8 @@ struct ExtractCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Workers that decode; without it one per processor.", valueName: "count"))
+      "Threads that decode, the reader's among them; without it one per processor.",
+      valueName: "count"))
   var jobs: Int?
 
   @Flag(help: "Replace the files of an earlier run.")

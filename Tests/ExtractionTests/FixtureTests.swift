@@ -99,9 +99,9 @@ struct FixtureTests {
     }
   }
 
-  @Test("any number of workers gives the same bytes", arguments: Fixture.all)
-  func jobs(fixture: Fixture) throws {
-    try Run(fixture).expectEqual(Run(fixture, jobs: 3))
+  @Test("any number of workers gives the same bytes", arguments: Fixture.all, [2, 3, 40])
+  func jobs(fixture: Fixture, jobs: Int) throws {
+    try Run(fixture).expectEqual(Run(fixture, jobs: jobs))
   }
 
   @Test("any amount of memory gives the same bytes", arguments: Fixture.all, [0, 20_000, 80_000])

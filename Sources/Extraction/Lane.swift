@@ -1,4 +1,3 @@
-import Dispatch
 import Playout
 import SoundFile
 import Synchronization
@@ -29,8 +28,17 @@ final class PlayedStream: Sendable {
   }
 }
 
-/// Plays streams, one batch after the other, on a thread of its own or the caller's.
-final class Worker: Sendable {
+/// A batch that is to be played.
+struct PlayoutTask: Sendable {
+  let batch: LentBatch
+  let formats: [PayloadFormat]
+  let plan: PlayoutPlan
+  /// Whether the stream and its file end with it.
+  let isLast: Bool
+}
+
+/// A share of the streams, of which one batch is played after the other, by whatever thread is free.
+final class Lane: Sendable {
   private final class Player {
     var playout: StreamPlayout
     /// Nil where the stream is only listened to.
@@ -43,69 +51,25 @@ final class Worker: Sendable {
   }
 
   private struct State: ~Copyable {
-    var scratch = PlayoutScratch()
     let files: OpenFiles
     var players: [Int: Player] = [:]
     var played: [Int: PlayedStream] = [:]
     var failure: SinkFailure?
   }
 
-  /// What is played at a time.
-  private struct Task {
-    let batch: LentBatch
-    let formats: [PayloadFormat]
-    let plan: PlayoutPlan
-    let isLast: Bool
-  }
-
   private let state: Mutex<State>
-  /// Batches that wait until there are enough of them: to send a thread to sleep and wake it takes
-  /// as long as to play one.
-  private let group = Mutex<[Task]>([])
-  private let queue: DispatchQueue?
-  /// Groups that may wait; a reader that is ahead of the worker stops here.
-  private let room = DispatchSemaphore(value: 2)
-  private static let groupSize = 16
   private let options: ExtractionOptions
   private let gaps: GapArchive
 
-  /// Makes a worker that keeps at most `openFiles` files open.
-  init(
-    options: ExtractionOptions, gaps: GapArchive, openFiles: Int, hasThread: Bool
-  ) {
+  /// Makes a lane that keeps at most `openFiles` files open.
+  init(options: ExtractionOptions, gaps: GapArchive, openFiles: Int) {
     self.options = options
     self.gaps = gaps
     state = Mutex(State(files: OpenFiles(limit: openFiles)))
-    queue = hasThread ? DispatchQueue(label: "rtp2wav.worker") : nil
   }
 
-  /// Plays a batch, soon; with `isLast` the stream and its file are finished.
-  func play(_ batch: LentBatch, formats: [PayloadFormat], plan: PlayoutPlan, isLast: Bool) {
-    let task = Task(batch: batch, formats: formats, plan: plan, isLast: isLast)
-    guard queue != nil else { return work(task) }
-    let isFull = group.withLock { group in
-      group.append(task)
-      return group.count >= Self.groupSize
-    }
-    if isFull { playGroup() }
-  }
-
-  /// Plays what waits for more.
-  func playGroup() {
-    guard let queue else { return }
-    let tasks = group.withLock { group in
-      defer { group = [] }
-      return group
-    }
-    guard !tasks.isEmpty else { return }
-    room.wait()
-    queue.async { [self] in
-      for task in tasks { work(task) }
-      room.signal()
-    }
-  }
-
-  private func work(_ task: Task) {
+  /// Plays a batch; the last of a stream finishes its file.
+  func play(_ task: PlayoutTask, _ scratch: inout PlayoutScratch) {
     let (plan, isLast) = (task.plan, task.isLast)
     var batch = task.batch.takeOut()
     defer { batch.recycle() }
@@ -117,8 +81,8 @@ final class Worker: Sendable {
       do throws(SinkFailure) {
         // After a failure files are only completed: what was written stays playable.
         if state.failure == nil {
-          try player.playout.play(batch, formats: task.formats, scratch: &state.scratch)
-          if isLast { _ = try player.playout.finish(&state.scratch) }
+          try player.playout.play(batch, formats: task.formats, scratch: &scratch)
+          if isLast { _ = try player.playout.finish(&scratch) }
         }
       } catch {
         state.failure = state.failure ?? error
@@ -149,10 +113,6 @@ final class Worker: Sendable {
   /// The first failure so far.
   var failure: SinkFailure? { state.withLock { $0.failure } }
 
-  /// Waits until all batches are played, and returns what became of the streams.
-  func finish() -> [Int: PlayedStream] {
-    playGroup()
-    queue?.sync {}
-    return state.withLock { $0.played }
-  }
+  /// What has become of the streams that have ended.
+  var played: [Int: PlayedStream] { state.withLock { $0.played } }
 }
