@@ -82,7 +82,7 @@ def calls(bench):
             "tshark": tshark(trace),
             "extract": extract(trace, files=shape.streams),
             "streams": rtp2wav("streams", trace, "-q"),
-        }, rounds=1 if bench.is_full else None)
+        })
         yield of_runs(beside, "tshark -q -z rtp,streams", "tshark", "extract", goal=3, at_least=10)
         yield of_runs(beside, "tshark -q -z rtp,streams", "tshark", "streams", goal=3, at_least=25)
         yield of_runs(beside, "tshark's peak memory", "tshark", "extract", "peak")
