@@ -11,7 +11,7 @@ extension CaptureInput {
     row.begin(input: index, firstNumber: arrival == nil ? number + 1 : number, most: most)
     while row.hasRoom {
       if arrival == nil {
-        if let pcap, pcap.isUsual, takeUsualRecords(of: pcap, before: dueTime, &row) { continue }
+        if takeUsualRecords(before: dueTime, &row) { continue }
         guard row.isEmpty || hasWholeRecord else { return }
         arrival = try takeRecord()
       }
@@ -21,18 +21,24 @@ extension CaptureInput {
     }
   }
 
-  /// Takes the records among them that are found most quickly; returns whether there were any.
-  private mutating func takeUsualRecords(
-    of pcap: PcapHeader, before dueTime: Int64, _ row: inout UsualRow
-  ) -> Bool {
+  /// Takes the records among them that are found most quickly, as nearly all captures have them; returns whether there were any.
+  private mutating func takeUsualRecords(before dueTime: Int64, _ row: inout UsualRow) -> Bool {
     var position = buffer.position
-    let taken = row.append(
-      recordsIn: buffer.read, of: pcap, before: dueTime, from: &position)
+    let taken =
+      if let pcap {
+        row.append(recordsIn: buffer.read, of: pcap, before: dueTime, from: &position)
+      } else {
+        row.append(blocksIn: buffer.read, of: section, before: dueTime, from: &position)
+      }
     guard let last = taken.last else { return false }
     buffer.position = position
     packets &+= taken.count
     number &+= taken.count
     lastTime = last.time
+    if pcap == nil {
+      blocks &+= taken.count
+      barrenBytes = 0
+    }
     return true
   }
 
@@ -60,38 +66,6 @@ extension CaptureInput {
     case 276: return header.uint16(at: 0) == LinkLayer.ipv4 ? 20 : -1
     case 101: return 0
     default: return -1
-    }
-  }
-}
-
-extension UsualRow {
-  /// Appends records of a pcap file as long as they are usual behind an Ethernet header: one look at a window of
-  /// fixed length, as for most traces this is all that is done for most packets.
-  ///
-  /// `position` is where the first record starts in `bytes`, and then the first that is not taken.
-  fileprivate mutating func append(
-    recordsIn bytes: Span<UInt8>, of pcap: PcapHeader, before dueTime: Int64,
-    from position: inout Int
-  ) -> (count: Int, last: UsualDatagram?) {
-    let (recordHeader, linkHeader) = (16, 14)
-    let behind = recordHeader + linkHeader
-    var start = position
-    defer { position = start }
-    return append {
-      guard bytes.count &- start >= behind + UsualDatagram.window else { return nil }
-      let window = bytes.extracting(start..<start &+ behind &+ UsualDatagram.window)
-      let captured = Int(window.uint32(at: 8, .little))
-      let time =
-        Int64(window.uint32(at: 0, .little)) &* 1_000_000_000
-        &+ Int64(window.uint32(at: 4, .little)) &* pcap.fractionUnit
-      guard captured <= bytes.count &- start &- recordHeader, captured <= pcap.maximumLength,
-        time < dueTime, window.uint16(at: recordHeader + 12) == LinkLayer.ipv4,
-        let datagram = UsualDatagram(
-          window.extracting(droppingFirst: behind), captured: captured &- linkHeader,
-          start: start &+ behind, time: time)
-      else { return nil }
-      start &+= recordHeader &+ captured
-      return datagram
     }
   }
 }

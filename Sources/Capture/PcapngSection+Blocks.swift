@@ -36,6 +36,7 @@ extension PcapngSection {
     }
   }
 
+  static let packetType: UInt32 = 6
   static let simplePacketType: UInt32 = 3
 
   /// Reads a block without its trailing length.
@@ -49,7 +50,7 @@ extension PcapngSection {
     case 1:
       describeInterface(block.extracting(8..<block.count))
       return .skipped
-    case 2, 6: return packet(block, isObsolete: header.type == 2)
+    case 2, Self.packetType: return packet(block, isObsolete: header.type == 2)
     case Self.simplePacketType: return simplePacket(block)
     // Systemd journal, custom and Sysdig blocks: Wireshark lists them among the packets.
     case 0x9, 0xBAD, 0x4000_0BAD, 0x204, 0x216, 0x221: return .numbered

@@ -111,4 +111,41 @@ struct UsualDatagramTests {
     #expect(usual < all)
     #expect(longest > 3)
   }
+
+  @Test("are found among blocks of all kinds, whole or damaged", arguments: 1...30)
+  func blocks(seed: UInt64) throws {
+    let folder = try TemporaryFolder()
+    var random = Randomness(seed: seed)
+    var pcapng = PcapngBytes(.little)
+    pcapng.section()
+    pcapng.interface(1)
+    // In nanoseconds, with an offset, and of another link type.
+    pcapng.interface(1, options: pcapng.option(9, [9]))
+    pcapng.interface(1, options: pcapng.option(14, [5, 0, 0, 0, 0, 0, 0, 0]))
+    pcapng.interface(101)
+    for number in 0..<200 {
+      let frame = Self.frame(1, &random)
+      let ticks = UInt64(number) * 1_000_000
+      switch Int.random(in: 0..<100, using: &random) {
+      case 0..<3: pcapng.obsoletePacket(frame, ticks: ticks)
+      case 3..<6: pcapng.simplePacket(frame)
+      case 6..<9: pcapng.block(0xBAD, random.bytes(8))
+      case 9..<12: pcapng.block(5, random.bytes(16))
+      case 12:
+        pcapng.section()
+        pcapng.interface(1)
+      default:
+        pcapng.packet(frame, interface: Int.random(in: 0...4, using: &random), ticks: ticks)
+      }
+    }
+    // A length that lies, at most; what is behind it cannot be read.
+    var bytes = pcapng.bytes
+    if random.chance(50) {
+      bytes[Int.random(in: (bytes.count / 2)..<bytes.count, using: &random)] ^= 0x10
+    }
+    let path = try folder.write(bytes, to: "blocks")
+    let (seen, usual, _) = try Self.read([path], usually: true)
+    #expect(try seen == Self.read([path], usually: false).seen)
+    #expect(usual > 0)
+  }
 }
