@@ -46,9 +46,11 @@ final class Crew: Sendable {
   private let threads: DispatchQueue
   private let jobs: Int
 
-  /// Batches in a group: to send a thread to sleep and wake it takes as long as to play one.
-  static let groupSize = 8
   private static let lanesPerThread = 4
+  /// Batches in a group: to send a thread to sleep and wake it takes as long as to play one.
+  ///
+  /// Where there are many lanes, groups are small, as one grows in each.
+  let groupSize: Int
 
   init(options: ExtractionOptions, gaps: GapArchive) {
     let jobs = max(1, options.jobs)
@@ -56,6 +58,7 @@ final class Crew: Sendable {
     let files = OpenFiles.most
     let count = jobs == 1 ? 1 : min(files, max(jobs, min(64, jobs * Self.lanesPerThread)))
     lanes = (0..<count).map { _ in Lane(options: options, gaps: gaps, openFiles: files / count) }
+    groupSize = max(2, min(8, 64 / count))
     board = Mutex(Board(lanes: count))
     threads = DispatchQueue(label: "rtp2wav.crew", attributes: .concurrent)
     self.jobs = jobs

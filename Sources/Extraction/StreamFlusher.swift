@@ -91,7 +91,7 @@ struct StreamFlusher: ~Copyable {
     let lane = crew.lane(of: index)
     if crew.isAlone { return crew.lanes[lane].play(task, &scratch) }
     groups[lane].append(task)
-    if groups[lane].count >= Crew.groupSize { playGroup(lane) }
+    if groups[lane].count >= crew.groupSize { playGroup(lane) }
   }
 
   private mutating func playGroup(_ lane: Int) {
