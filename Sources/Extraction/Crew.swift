@@ -35,6 +35,14 @@ final class Crew: Sendable {
       waiting -= 1
       return (lane, groups[lane].removeFirst())
     }
+
+    /// Lets any thread take the lane; returns whether one is to be woken for it.
+    mutating func makeReady(_ lane: Int) -> Bool {
+      ready.append(lane)
+      guard sleepers > 0 else { return false }
+      sleepers -= 1
+      return true
+    }
   }
 
   let lanes: [Lane]
@@ -76,7 +84,7 @@ final class Crew: Sendable {
     let isSleeperWoken = board.withLock { board in
       board.groups[lane].append(group)
       board.waiting += 1
-      return !board.isPlayed[lane] && board.groups[lane].count == 1 && Self.makeReady(lane, &board)
+      return !board.isPlayed[lane] && board.groups[lane].count == 1 && board.makeReady(lane)
     }
     if isSleeperWoken { work.signal() }
     help(downTo: 2 * jobs, &scratch)
@@ -136,20 +144,12 @@ final class Crew: Sendable {
     for task in group { lanes[lane].play(task, &scratch) }
     let (isSleeperWoken, isReaderWoken) = board.withLock { board in
       board.isPlayed[lane] = false
-      let isSleeperWoken = !board.groups[lane].isEmpty && Self.makeReady(lane, &board)
+      let isSleeperWoken = !board.groups[lane].isEmpty && board.makeReady(lane)
       defer { board.isReaderAsleep = false }
       return (isSleeperWoken, board.isReaderAsleep)
     }
     if isSleeperWoken { work.signal() }
     if isReaderWoken { progress.signal() }
-  }
-
-  /// Lets any thread take the lane; returns whether one is to be woken for it.
-  private static func makeReady(_ lane: Int, _ board: inout Board) -> Bool {
-    board.ready.append(lane)
-    guard board.sleepers > 0 else { return false }
-    board.sleepers -= 1
-    return true
   }
 
   /// What went wrong: on a full disk one lane fails to write, and another then to make a file, in whatever order.
