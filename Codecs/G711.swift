@@ -18,17 +18,18 @@ enum G711 {
     unsafe codes.withUnsafeBufferPointer { codes in
       unsafe pcm.withUnsafeMutableBufferPointer { pcm in
         guard let codes = codes.baseAddress, let pcm = pcm.baseAddress else { return }
+        var done = 0
         #if arch(x86_64)
           if usesAVX2 {
             switch self {
-            case .mu: return unsafe AVX2.G711Expansion.muLaw(codes, pcm, count: count)
-            case .a: return unsafe AVX2.G711Expansion.aLaw(codes, pcm, count: count)
+            case .mu: done = unsafe AVX2.G711Expansion.muLaw(codes, pcm, count: count)
+            case .a: done = unsafe AVX2.G711Expansion.aLaw(codes, pcm, count: count)
             }
           }
         #endif
         switch self {
-        case .mu: unsafe G711Expansion.muLaw(codes, pcm, count: count)
-        case .a: unsafe G711Expansion.aLaw(codes, pcm, count: count)
+        case .mu: unsafe G711Expansion.muLaw(codes + done, pcm + done, count: count - done)
+        case .a: unsafe G711Expansion.aLaw(codes + done, pcm + done, count: count - done)
         }
       }
     }

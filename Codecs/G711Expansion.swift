@@ -1,7 +1,7 @@
 /// Expands G.711 codes to 16-bit linear PCM.
 ///
 /// This runs for every packet of almost every trace. Unsafe so that the loops vectorise: bounds checks triple their cost.
-/// This is for any processor; the module `AVX2` has the same for those that have it.
+/// This is for any processor, and for what is less than a block of the module `AVX2`.
 ///
 /// A code is a sign, three bits of exponent and four of mantissa, sent inverted (all bits in
 /// µ-law, every other one in A-law). Exponent and mantissa lie next to each other as they do in an

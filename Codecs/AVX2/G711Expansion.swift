@@ -7,17 +7,18 @@
   /// for is looked up in a register, and one instruction adds the products of both pairs of bytes. Unsafe, as
   /// for each block of codes there would be two checks of bounds.
   package enum G711Expansion {
-    /// Expands `count` µ-law codes (ITU-T G.711, table 2), for which both sides have room.
+    /// Expands µ-law codes (ITU-T G.711, table 2) as far as `count`, for which both sides have room, holds
+    /// blocks of 32; returns how many codes that are.
     package static func muLaw(
       _ codes: UnsafePointer<UInt8>, _ pcm: UnsafeMutablePointer<Int16>, count: Int
-    ) {
+    ) -> Int {
       unsafe expand(codes, pcm, count: count, by: .mu)
     }
 
-    /// Expands `count` A-law codes (ITU-T G.711, table 1), for which both sides have room.
+    /// Expands A-law codes (ITU-T G.711, table 1) in the same way.
     package static func aLaw(
       _ codes: UnsafePointer<UInt8>, _ pcm: UnsafeMutablePointer<Int16>, count: Int
-    ) {
+    ) -> Int {
       unsafe expand(codes, pcm, count: count, by: .a)
     }
 
@@ -26,33 +27,17 @@
     @inline(__always)
     private static func expand(
       _ codes: UnsafePointer<UInt8>, _ pcm: UnsafeMutablePointer<Int16>, count: Int, by law: G711Law
-    ) {
+    ) -> Int {
       var start = 0
       while start <= count &- block {
-        unsafe expandBlock(codes + start, pcm + start, by: law)
+        let sent = unsafe UnsafeRawPointer(codes + start).loadUnaligned(as: __m256i.self)
+        let (low, high) = law.samples(of: sent)
+        let place = unsafe UnsafeMutableRawPointer(pcm + start)
+        unsafe place.storeBytes(of: low, as: __m256i.self)
+        unsafe (place + block).storeBytes(of: high, as: __m256i.self)
         start &+= block
       }
-      guard start < count else { return }
-      let last = unsafe (codes: codes + start, pcm: pcm + start, count: count &- start)
-      unsafe withUnsafeTemporaryAllocation(byteCount: 3 * block, alignment: 2) { room in
-        guard let room = room.baseAddress else { return }
-        let samples = unsafe room.assumingMemoryBound(to: Int16.self)
-        let padded = unsafe (room + 2 * block).assumingMemoryBound(to: UInt8.self)
-        unsafe padded.initialize(repeating: 0, count: block)
-        unsafe padded.update(from: last.codes, count: last.count)
-        unsafe expandBlock(padded, samples, by: law)
-        unsafe last.pcm.update(from: samples, count: last.count)
-      }
-    }
-
-    @inline(__always)
-    private static func expandBlock(
-      _ codes: UnsafePointer<UInt8>, _ pcm: UnsafeMutablePointer<Int16>, by law: G711Law
-    ) {
-      let codes = unsafe UnsafeRawPointer(codes).loadUnaligned(as: __m256i.self)
-      let (low, high) = law.samples(of: codes)
-      unsafe UnsafeMutableRawPointer(pcm).storeBytes(of: low, as: __m256i.self)
-      unsafe UnsafeMutableRawPointer(pcm + block / 2).storeBytes(of: high, as: __m256i.self)
+      return start
     }
   }
 #endif

@@ -93,6 +93,7 @@ struct InboundStream {
     defer { self.usual.packets &+= count }
     while let index = place {
       let datagram = row[index]
+      // Not `payload(in:)`, which another module's code is not inlined from.
       let bytes = chunk.extracting(
         Int(datagram.start)..<Int(datagram.start) &+ Int(datagram.count))
       guard let packet = RTPPacket(parsing: bytes), packet.payloadType == usual.payloadType,

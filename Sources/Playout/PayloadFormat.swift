@@ -26,6 +26,7 @@ package struct PayloadFormat: Sendable {
   package private(set) var format: MediaFormat?
   package private(set) var origin: Origin?
   package private(set) var role: Role { didSet { plan = PayloadPlan(role, format) } }
+  /// What of this every packet asks for.
   private(set) var plan: PayloadPlan
   /// Packets of the stream with this format, duplicates included.
   package var packets = 0
