@@ -127,7 +127,6 @@ def two(bench):
         runs = bench.runs({
             "libpcap": loop("pcap-loop", trace),
             "discarded": extract(trace, files=shape.streams, discards=True),
-            "discarded 1": extract(trace, "--jobs", "1", files=shape.streams, discards=True),
             "floor": floor(trace, shape),
             "extract": extract(trace, files=shape.streams),
             "--jobs 2": extract(trace, "--jobs", "2", files=shape.streams),
@@ -137,6 +136,28 @@ def two(bench):
         yield of_runs(runs, "two streams: extract", "extract", "floor")
         yield of_runs(runs, "two streams: --jobs 2, wall", "--jobs 2", "floor", "wall")
         yield Row("two streams: peak memory", runs.median("extract", "peak"), "MB")
+
+
+def extras(bench):
+    """What is only done where it is asked for, and the report, which always is."""
+    shape = bench.sized(traces.CALLS).scaled(1 / 4)
+    with traces.trace(shape, bench.folder) as trace:
+        asked = {"--detect": ("--detect",), "--rate 16000": ("--rate", "16000")}
+        runs = bench.runs({
+            "extract": extract(trace, "--jobs", "1", files=shape.streams),
+            **{name: extract(trace, "--jobs", "1", *options, files=shape.streams)
+               for name, options in asked.items()},
+        })
+        for name in asked:
+            yield of_runs(runs, f"extract {name}, --jobs 1", name, "extract")
+    streams = traces.SHORT.streams if bench.is_full else 1000
+    shape = dataclasses.replace(traces.SHORT, streams=streams, at_once=streams // 20)
+    with traces.trace(shape, bench.folder) as trace:
+        runs = bench.runs({
+            "streams": rtp2wav("streams", trace, "-q"),
+            "--json": rtp2wav("streams", trace, "--json"),
+        })
+        yield of_runs(runs, f"{streams:,} short streams: streams --json", "--json", "streams")
 
 
 def short(bench):
@@ -247,6 +268,6 @@ def peers(bench):
 
 
 ALL = {case.__name__: case for case in (
-    calls, instructions, memory, short, opus, g722, two, containers, peers, start)}
+    calls, instructions, memory, short, opus, g722, two, extras, containers, peers, start)}
 
 MEGABYTES = {True: 2600, False: 300}  # what a run needs at most: two traces, and what comes of one
