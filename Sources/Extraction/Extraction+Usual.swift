@@ -5,34 +5,42 @@ import RTP
 extension Extraction {
   /// Takes the datagrams that `source` has found usual: those of known streams stream by stream, behind all others,
   /// of which none changes a stream that is known.
-  mutating func takeUsual(
+  ///
+  /// Where `receive` fails, the rest is taken all the same, as it was read and counted; returns why.
+  func takeUsual(
     _ chains: inout StreamChains, into demultiplexer: inout Demultiplexer,
     receive: (Int, inout Demultiplexer) throws(ExtractionError) -> Void
-  ) throws(ExtractionError) {
+  ) -> ExtractionError? {
+    var failure: ExtractionError?
+    let receive = { (stream: Int, demultiplexer: inout Demultiplexer) in
+      guard failure == nil else { return }
+      do throws(ExtractionError) { try receive(stream, &demultiplexer) } catch { failure = error }
+    }
     let (row, chunk) = (source.usual.span, source.chunk)
     var place = chains.link(row, from: 0, in: chunk, by: demultiplexer.table)
     while place < row.count {
-      try take(place, row, in: chunk, of: nil, into: &demultiplexer, receive: receive)
+      take(place, row, in: chunk, of: nil, into: &demultiplexer, receive: receive)
       place = chains.link(row, from: place + 1, in: chunk, by: demultiplexer.table)
     }
-    try takeChains(chains, row, in: chunk, into: &demultiplexer, receive: receive)
+    takeChains(chains, row, in: chunk, into: &demultiplexer, receive: receive)
     chains.removeAll()
+    return failure
   }
 
   private func takeChains(
     _ chains: borrowing StreamChains, _ row: Span<UsualDatagram>, in chunk: Span<UInt8>,
     into demultiplexer: inout Demultiplexer,
-    receive: (Int, inout Demultiplexer) throws(ExtractionError) -> Void
-  ) throws(ExtractionError) {
+    receive: (Int, inout Demultiplexer) -> Void
+  ) {
     for index in chains.span.indices {
       let chain = chains.span[index]
       var place: Int? = chain.first
       while place != nil {
         let full = demultiplexer.receiveNext(chain.stream, &place, of: chains, row, in: chunk)
         if let full {
-          try receive(full, &demultiplexer)
+          receive(full, &demultiplexer)
         } else if let refused = place {
-          try take(
+          take(
             refused, row, in: chunk, of: chain.stream, into: &demultiplexer, receive: receive)
           place = chains.next(after: refused)
         }
@@ -45,11 +53,11 @@ extension Extraction {
   private func take(
     _ place: Int, _ row: Span<UsualDatagram>, in chunk: Span<UInt8>, of stream: Int?,
     into demultiplexer: inout Demultiplexer,
-    receive: (Int, inout Demultiplexer) throws(ExtractionError) -> Void
-  ) throws(ExtractionError) {
+    receive: (Int, inout Demultiplexer) -> Void
+  ) {
     let full = demultiplexer.receive(
       row[place], in: chunk, of: stream, number: packets + place + 1,
       PacketPlace(input: source.usual.input, number: source.usual.firstNumber + place))
-    if let full { try receive(full, &demultiplexer) }
+    if let full { receive(full, &demultiplexer) }
   }
 }

@@ -110,8 +110,9 @@ package struct Extraction: ~Copyable {
         let most = (options.packetLimit ?? .max) - source.counters.packets
         if try source.nextUsual(most: most) > 0 {
           if packets == 0 { demultiplexer.traceStart = source.usual.span[0].time }
-          try takeUsual(&chains, into: &demultiplexer, receive: receive)
+          let failure = takeUsual(&chains, into: &demultiplexer, receive: receive)
           packets += source.usual.count
+          if let failure { throw failure }
         } else if let packet = try source.next() {
           if case .idle = packet.kind {
             try pause(&demultiplexer)

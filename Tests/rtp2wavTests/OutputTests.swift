@@ -91,6 +91,30 @@ struct OutputTests {
     }
   }
 
+  @Test("where no temporary file can be made, every packet that was read is in the report")
+  func spoolFailure() async throws {
+    let scratch = try Scratch()
+    let trace = try Trace("wrap.pcap")
+    var data = Data(trace.header)
+    // More than waits in memory.
+    for record in trace.records.prefix(40) {
+      for ssrc in 1...3000 { data += Trace.rename(record, ssrc: UInt32(ssrc)) }
+    }
+    try scratch.write(data, "many.pcap")
+    let outcome = try await scratch.shell("TMPDIR=/nowhere exec \"$0\" many.pcap out -q")
+    #expect(outcome.status == 74)
+    #expect(outcome.says("cannot create a temporary file in /nowhere"))
+    let document = try JSONSerialization.jsonObject(with: scratch.data("out/streams.json"))
+    let report = try #require(document as? [String: Any])
+    let packets = try #require(report["packets"] as? [String: Any])
+    let rejected = try #require(packets["rejected"] as? [String: Int])
+    let streams = try #require(report["streams"] as? [[String: Any]])
+    let rtp = try #require(packets["rtp"] as? Int)
+    #expect(packets["udp"] as? Int == rtp + (rejected["not_rtp"] ?? 0))
+    #expect(streams.reduce(0) { $0 + ($1["packets"] as? Int ?? 0) } == rtp)
+    #expect(rtp > 10_000)
+  }
+
   @Test("an answer that cannot be written is status 74; a reader that has gone is told nothing")
   func answer() async throws {
     let scratch = try Scratch()
