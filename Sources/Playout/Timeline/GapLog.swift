@@ -2,6 +2,20 @@
 package protocol GapStore: AnyObject {
   /// Keeps the gaps; returns where, nil where that failed.
   func store(_ gaps: [Gap]) -> Int?
+
+  /// Gives back `count` gaps that were stored at `offset`; none where that failed.
+  func gaps(_ count: Int, at offset: Int) -> [Gap]
+}
+
+extension GapStore {
+  /// All gaps of a log in order, `limit` at most.
+  package func gaps(of log: GapLog, limit: Int) -> [Gap] {
+    var all: [Gap] = []
+    for place in log.stored where all.count < limit {
+      all += gaps(GapLog.runLength, at: place)
+    }
+    return Array((all + log.recent).prefix(limit))
+  }
 }
 
 /// The gaps of a stream, in order: the last ones in memory, those before them in a store.

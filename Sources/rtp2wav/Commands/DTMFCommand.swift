@@ -1,9 +1,13 @@
 import ArgumentParser
 import DTMFAnalysis
+import Demultiplexing
 import Extraction
 import FoundationEssentials
+import JSON
 import NetworkBytes
 import Playout
+import RTP
+import Reporting
 
 /// `rtp2wav dtmf`: the digits of traces and audio files, with a verdict.
 struct DTMFCommand: ParsableCommand {
@@ -81,7 +85,7 @@ struct DTMFCommand: ParsableCommand {
     options.playout.rendersEvents = false
     options.playout.detectsDigits = true
     options.playout.explainsDigits = true
-    options.keepsEvents = true
+    options.demultiplexing.keepsEvents = true
     options.jobs = ProcessInfo.processInfo.activeProcessorCount
     let files = try sorted.listenToFiles()
     let trace =
@@ -90,7 +94,7 @@ struct DTMFCommand: ParsableCommand {
       : Job.run(
         inputs: sorted.traces.map { inputs[$0] }, output: nil, options: options, common: common)
     let places = common.interface == nil ? sorted.traces : [0]
-    let report = DTMFReport(on: trace, inputs: places, files: files, asking: questions)
+    let report = DTMFReport(on: trace?.report, inputs: places, files: files, asking: questions)
     try show(report)
     try finish(report, trace)
   }
@@ -139,7 +143,8 @@ struct DTMFCommand: ParsableCommand {
     }
   }
 
-  private func finish(_ report: DTMFReport, _ trace: ExtractionReport?) throws {
+  private func finish(_ report: DTMFReport, _ outcome: Extraction.Outcome?) throws {
+    let trace = outcome?.report
     if !common.quiet {
       for warning in trace?.warnings ?? [] { Terminal.message(warning) }
       // Where nothing could be listened to, no digits found means little.
@@ -147,7 +152,7 @@ struct DTMFCommand: ParsableCommand {
         for warning in stream.warnings { Terminal.message("0x\(stream.key.ssrcText): \(warning)") }
       }
     }
-    if let failure = trace?.failure {
+    if let failure = outcome?.failure {
       Terminal.message("\(failure)")
       throw ExitStatus(failure)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audio
+import Demultiplexing
 import Extraction
 import FoundationEssentials
 import NetworkBytes
@@ -103,15 +104,15 @@ struct CommonOptions: ParsableArguments {
     options.interface = interface
     options.filter = filter
     options.packetLimit = count
-    options.ssrcs = Set(ssrc)
-    options.hosts = Set(host)
-    options.reorderWindow = Int64(reorderWindow * 1e9)
+    options.demultiplexing.ssrcs = Set(ssrc)
+    options.demultiplexing.hosts = Set(host)
+    options.demultiplexing.reorderWindow = Int64(reorderWindow * 1e9)
     do throws(SignallingError) {
-      options.formats = try PayloadTypeMapping.table(rtpmaps: rtpmap, fmtps: fmtp)
+      options.demultiplexing.formats = try PayloadTypeMapping.table(rtpmaps: rtpmap, fmtps: fmtp)
     } catch {
       throw ValidationError("\(error)")
     }
-    if let sdp { options.description = try Self.description(in: sdp) }
+    if let sdp { options.demultiplexing.description = try Self.description(in: sdp) }
     return options
   }
 

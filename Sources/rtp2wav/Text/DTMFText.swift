@@ -1,6 +1,7 @@
 import DTMFAnalysis
 import Extraction
 import FoundationEssentials
+import Reporting
 import Tones
 
 /// The digits for people: one line a digit, aligned, and the verdict last.

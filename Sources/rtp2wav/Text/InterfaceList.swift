@@ -1,5 +1,5 @@
 import Capture
-import Extraction
+import JSON
 
 /// The answer to `-D`: the network interfaces, numbered as `tcpdump -D` does.
 enum InterfaceList {

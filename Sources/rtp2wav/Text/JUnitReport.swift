@@ -1,6 +1,7 @@
 import DTMFAnalysis
 import Extraction
 import FoundationEssentials
+import Reporting
 
 /// The verdicts as a JUnit report: one test case a stream, and one for all of it together.
 struct JUnitReport {

@@ -4,6 +4,7 @@ import FoundationEssentials
 import NetworkBytes
 import Playout
 import RTP
+import Reporting
 
 /// The table of streams for people, after `tshark -z rtp,streams`.
 enum StreamTableText {
@@ -38,7 +39,7 @@ enum StreamTableText {
       milliseconds(stream.statistics.maximumDeltaMilliseconds),
       milliseconds(stream.statistics.maximumJitterMilliseconds),
       milliseconds(stream.statistics.meanJitterMilliseconds),
-      showsFiles ? stream.file ?? "-" : stream.warnings.isEmpty ? "" : "X",
+      showsFiles ? stream.file?.name ?? "-" : stream.warnings.isEmpty ? "" : "X",
     ]
   }
 

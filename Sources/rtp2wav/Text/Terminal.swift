@@ -1,5 +1,5 @@
-import Extraction
 import Glibc
+import JSON
 
 /// What goes to the user: messages on stderr, answers on stdout.
 enum Terminal {
