@@ -47,7 +47,7 @@ let floor7: [Target] = [
       "Extraction", "Synthesis", "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling",
       "Capture",
       "SoundFile",
-      "Tones", "Audio", "NetworkBytes",
+      "Tones", "Audio", "NetworkBytes", "Files",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict)
@@ -57,9 +57,9 @@ let floor6 = [
     "Extraction",
     on: [
       "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "Capture", "SoundFile", "Tones",
-      "Audio", "NetworkBytes", "CLinux",
+      "Audio", "NetworkBytes", "Files",
     ]),
-  module("Synthesis", on: ["Codecs", "SoundFile", "Tones", "Audio", "NetworkBytes"]),
+  module("Synthesis", on: ["Codecs", "SoundFile", "Tones", "Audio", "NetworkBytes", "Files"]),
 ]
 let floor5 = [module("DTMFAnalysis", on: ["RTP", "Tones", "Audio", "NetworkBytes"])]
 let floor4 = [module("Playout", on: ["Codecs", "RTP", "Tones", "Audio"])]
@@ -71,11 +71,13 @@ let floor3 = [
 let floor2 = [
   module("RTP", on: ["Audio", "NetworkBytes"]),
   module("Signalling", on: ["Audio", "NetworkBytes"]),
-  module("Capture", on: ["CCompression", "CPcap", "NetworkBytes"]),
-  module("SoundFile", on: ["CSndFile", "Audio"]),
+  module("Capture", on: ["CCompression", "CPcap", "NetworkBytes", "Files"]),
+  module("SoundFile", on: ["CSndFile", "Audio", "Files"]),
   module("Tones", on: ["Audio"]),
 ]
-let floor1 = [module("NetworkBytes"), module("Audio", on: ["CSoxr"])]
+let floor1 = [
+  module("NetworkBytes"), module("Audio", on: ["CSoxr"]), module("Files", on: ["CLinux"]),
+]
 let floor0: [Target] = [
   door("CCompression"), door("CPcap"), door("CSndFile"), door("CSoxr"),
   door("CSpanDSP", path: "Codecs/CSpanDSP"), door("COpus", path: "Codecs/COpus"),
@@ -94,9 +96,10 @@ let package = Package(
     + [
       tests("NetworkBytes", on: []),
       tests("Audio", on: []),
+      tests("Files", on: ["TestSupport"]),
       tests("Capture", on: ["NetworkBytes", "TestSupport"]),
       tests("Signalling", on: ["Audio", "NetworkBytes"]),
-      tests("SoundFile", on: ["TestSupport"]),
+      tests("SoundFile", on: ["Files", "TestSupport"]),
       tests("rtp2wav", on: []),
       tests("RTP", on: ["NetworkBytes", "TestSupport"]),
       tests("Tones", on: ["Audio", "ToneSignals", "CSpanDSPTones"]),

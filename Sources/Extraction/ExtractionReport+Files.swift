@@ -29,7 +29,11 @@ extension ExtractionReport {
       }
     }
     do throws(ExtractionError) {
-      try directory.write(self, overwrites: options.overwrites)
+      try directory.write("streams.json", overwrites: options.overwrites) { [self] output in
+        var json = JSONWriter { output($0) }
+        write(to: &json)
+        json.finish()
+      }
     } catch {
       failure = failure ?? error
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DTMFAnalysis
 import Extraction
+import Files
 import FoundationEssentials
 import NetworkBytes
 import Playout
@@ -131,11 +132,13 @@ struct DTMFCommand: ParsableCommand {
       Terminal.answer(DTMFText(report, explains: explain).text)
     }
     guard let junit else { return }
-    do {
-      try Data(JUnitReport(report).text.utf8).write(to: URL(fileURLWithPath: junit))
+    do throws(FileError) {
+      try GrowingFile(replacingOrStreamingTo: junit).write { output in
+        output(Array(JUnitReport(report).text.utf8).span)
+      }
     } catch {
-      Terminal.message("\(junit): cannot be written")
-      throw ExitStatus.cannotCreate
+      Terminal.message("\(error)")
+      throw ExitStatus(error)
     }
   }
 
