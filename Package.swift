@@ -45,7 +45,7 @@ let floor8: [Target] = [
     name: "rtp2wav",
     dependencies: [
       "Extraction", "Synthesis", "Reporting", "DTMFAnalysis", "Playout", "Codecs", "RTP",
-      "Signalling", "Capture", "SoundFile", "Tones", "Audio", "NetworkBytes", "JSON",
+      "Signalling", "Capture", "SoundFile", "Tones", "Audio", "NetworkBytes", "JSON", "Files",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict)
@@ -55,9 +55,9 @@ let floor7 = [
     "Extraction",
     on: [
       "Reporting", "Demultiplexing", "DTMFAnalysis", "Playout", "RTP", "Signalling", "Capture",
-      "SoundFile", "Tones", "Audio", "NetworkBytes", "CLinux",
+      "SoundFile", "Tones", "Audio", "NetworkBytes", "Files",
     ]),
-  module("Synthesis", on: ["Codecs", "SoundFile", "Tones", "Audio", "NetworkBytes"]),
+  module("Synthesis", on: ["Codecs", "SoundFile", "Tones", "Audio", "NetworkBytes", "Files"]),
 ]
 let floor6 = [
   module(
@@ -82,11 +82,14 @@ let floor3 = [
 let floor2 = [
   module("RTP", on: ["Audio", "NetworkBytes"]),
   module("Signalling", on: ["Audio", "NetworkBytes"]),
-  module("Capture", on: ["CCompression", "CPcap", "NetworkBytes"]),
-  module("SoundFile", on: ["CSndFile", "Audio"]),
+  module("Capture", on: ["CCompression", "CPcap", "NetworkBytes", "Files"]),
+  module("SoundFile", on: ["CSndFile", "Audio", "Files"]),
   module("Tones", on: ["Audio"]),
 ]
-let floor1 = [module("NetworkBytes"), module("Audio", on: ["CSoxr"]), module("JSON")]
+let floor1 = [
+  module("NetworkBytes"), module("Audio", on: ["CSoxr"]), module("JSON"),
+  module("Files", on: ["CLinux"]),
+]
 let floor0: [Target] = [
   door("CCompression"), door("CPcap"), door("CSndFile"), door("CSoxr"),
   door("CSpanDSP", path: "Codecs/CSpanDSP"), door("COpus", path: "Codecs/COpus"),
@@ -105,9 +108,10 @@ let package = Package(
     + [
       tests("NetworkBytes", on: []),
       tests("Audio", on: []),
+      tests("Files", on: ["TestSupport"]),
       tests("Capture", on: ["NetworkBytes", "TestSupport"]),
       tests("Signalling", on: ["Audio", "NetworkBytes"]),
-      tests("SoundFile", on: ["TestSupport"]),
+      tests("SoundFile", on: ["Files", "TestSupport"]),
       tests("rtp2wav", on: []),
       tests("RTP", on: ["NetworkBytes", "TestSupport"]),
       tests("Tones", on: ["Audio", "ToneSignals", "CSpanDSPTones"]),

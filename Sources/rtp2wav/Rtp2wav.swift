@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Glibc
 
 /// The program: its commands, and what is common to them.
@@ -48,7 +49,7 @@ struct Rtp2wav: ParsableCommand {
     defaultSubcommand: ExtractCommand.self)
 
   static func main() {
-    StandardStreams.open()
+    StandardStream.openAll()
     let words = CommandWords.commandFirst(
       Array(CommandLine.arguments.dropFirst()), commands: commandNames)
     // Answered here: the parser looks up a hundred types first.

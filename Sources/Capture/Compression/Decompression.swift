@@ -39,8 +39,8 @@ struct Decompression {
   /// Decompresses what there is to the front of `output`; reads more where that gives nothing.
   @_lifetime(output: copy output)
   mutating func read(
-    into output: inout MutableSpan<UInt8>, _ descriptor: inout FileDescriptor
-  ) throws(CaptureError) -> FileDescriptor.Outcome {
+    into output: inout MutableSpan<UInt8>, _ descriptor: inout InputDescriptor
+  ) throws(CaptureError) -> InputDescriptor.Outcome {
     while damage == nil {
       if position == end, !wasFilled {
         if bytes.count < Self.chunkLength {

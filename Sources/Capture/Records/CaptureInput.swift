@@ -48,7 +48,7 @@ struct CaptureInput: ~Copyable {
     opening path: String, index: Int, chunkLength: Int = ReadBuffer.chunkLength,
     shouldStop: @escaping @Sendable () -> StopRequest
   ) throws(CaptureError) {
-    let descriptor = try FileDescriptor(path: path, shouldStop: shouldStop)
+    let descriptor = try InputDescriptor(path: path, shouldStop: shouldStop)
     try self.init(descriptor, path: path, index: index, chunkLength: chunkLength)
   }
 
@@ -56,13 +56,13 @@ struct CaptureInput: ~Copyable {
   init(
     capturing interface: String, filter: String?, shouldStop: @escaping @Sendable () -> StopRequest
   ) throws(CaptureError) {
-    let descriptor = try FileDescriptor(
+    let descriptor = try InputDescriptor(
       interface: interface, filter: filter, shouldStop: shouldStop)
     try self.init(descriptor, path: interface, index: 0, chunkLength: ReadBuffer.chunkLength)
   }
 
   private init(
-    _ descriptor: consuming FileDescriptor, path: String, index: Int, chunkLength: Int
+    _ descriptor: consuming InputDescriptor, path: String, index: Int, chunkLength: Int
   ) throws(CaptureError) {
     var buffer = ReadBuffer(descriptor, chunkLength: chunkLength)
     pcap = try buffer.readFileHeader()

@@ -16,14 +16,14 @@ struct ReadBuffer: ~Copyable {
   private(set) var bytes: ByteBlock
   /// Where the next byte to use lies in `bytes`.
   var position = 0
-  private(set) var descriptor: FileDescriptor
+  private(set) var descriptor: InputDescriptor
   /// Nil for what is not compressed.
   private(set) var decompression: Decompression?
   private var end = 0
   private var bytesRead = 0
   private var isAtEnd = false
 
-  init(_ descriptor: consuming FileDescriptor, chunkLength: Int = Self.chunkLength) {
+  init(_ descriptor: consuming InputDescriptor, chunkLength: Int = Self.chunkLength) {
     bytes = ByteBlock(count: chunkLength)
     self.descriptor = descriptor
   }
@@ -69,8 +69,8 @@ struct ReadBuffer: ~Copyable {
 
   private static func read(
     into bytes: inout ByteBlock, from start: Int, _ decompression: inout Decompression?,
-    _ descriptor: inout FileDescriptor
-  ) throws(CaptureError) -> FileDescriptor.Outcome {
+    _ descriptor: inout InputDescriptor
+  ) throws(CaptureError) -> InputDescriptor.Outcome {
     var whole = bytes.mutableSpan
     var room = whole._mutatingExtracting(start..<whole.count)
     if let outcome = try decompression?.read(into: &room, &descriptor) { return outcome }

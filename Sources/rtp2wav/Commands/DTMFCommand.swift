@@ -2,6 +2,7 @@ import ArgumentParser
 import DTMFAnalysis
 import Demultiplexing
 import Extraction
+import Files
 import FoundationEssentials
 import JSON
 import NetworkBytes
@@ -135,11 +136,13 @@ struct DTMFCommand: ParsableCommand {
       Terminal.answer(DTMFText(report, explains: explain).text)
     }
     guard let junit else { return }
-    do {
-      try Data(JUnitReport(report).text.utf8).write(to: URL(fileURLWithPath: junit))
+    do throws(FileError) {
+      try GrowingFile(replacingOrStreamingTo: junit).write { output in
+        output(Array(JUnitReport(report).text.utf8).span)
+      }
     } catch {
-      Terminal.message("\(junit): cannot be written")
-      throw ExitStatus.cannotCreate
+      Terminal.message("\(error)")
+      throw ExitStatus(error)
     }
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import JSON
 
@@ -10,7 +11,7 @@ enum Terminal {
 
   /// Writes to stderr as it is; nothing can be said where that fails.
   static func showOnError(_ text: String) {
-    _ = StandardStreams.write(Array(text.utf8).span, to: STDERR_FILENO)
+    try? StandardStream.error.write(Array(text.utf8).span)
   }
 
   /// Text that may come from a trace, safe to show: what a terminal could take for a command is
@@ -29,15 +30,15 @@ enum Terminal {
 
   /// Writes an answer to stdout; a reader that has gone away ends the program without a word.
   static func answer(_ bytes: Span<UInt8>) {
-    let problem = StandardStreams.write(bytes, to: STDOUT_FILENO)
-    guard problem != 0 else { return }
-    if problem != EPIPE { message("standard output: \(StandardStreams.text(of: problem))") }
-    exit(ExitStatus.inputOutput.code)
+    do throws(FileError.Reason) { try StandardStream.output.write(bytes) } catch {
+      if error != .brokenPipe { message("standard output: \(error)") }
+      exit(ExitStatus.inputOutput.code)
+    }
   }
 
   /// Writes an answer to stdout.
   static func answer(_ text: String) { answer(Array(text.utf8).span) }
 
-  static var isErrorATerminal: Bool { StandardStreams.isTerminal(STDERR_FILENO) }
-  static var isInputATerminal: Bool { StandardStreams.isTerminal(STDIN_FILENO) }
+  static var isErrorATerminal: Bool { StandardStream.error.isTerminal }
+  static var isInputATerminal: Bool { StandardStream.input.isTerminal }
 }
