@@ -49,8 +49,7 @@ struct Rtp2wav: ParsableCommand {
 
   static func main() {
     StandardStreams.open()
-    let words = CommandWords.commandFirst(
-      Array(CommandLine.arguments.dropFirst()), commands: commandNames)
+    let words = CommandWords.commandFirst(Array(CommandLine.arguments.dropFirst()))
     // Answered here: the parser looks up a hundred types first.
     if words == ["--version"] {
       Terminal.answer(version + "\n")

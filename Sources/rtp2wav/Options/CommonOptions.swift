@@ -21,14 +21,14 @@ struct CommonOptions: ParsableArguments {
   var host: [IPAddress] = []
 
   @Option(
-    name: .customShort("f"),
+    name: .customShort("f", allowingJoined: true),
     help: ArgumentHelp(
       "Use only packets that pass this filter, as tcpdump takes it; others count for nothing.",
       valueName: "expression"))
   var filter: String?
 
   @Option(
-    name: [.customShort("i"), .long],
+    name: [.customShort("i", allowingJoined: true), .long],
     help: ArgumentHelp(
       "Capture on this network interface in place of reading traces.", valueName: "name"))
   var interface: String?
