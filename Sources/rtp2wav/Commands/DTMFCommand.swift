@@ -128,7 +128,7 @@ struct DTMFCommand: ParsableCommand {
       report.write(to: &json, explains: explain)
       json.finish()
     } else if !common.quiet {
-      Terminal.answer(DTMFText(report, explains: explain).text)
+      Terminal.answer(DTMFText(report, explains: explain, style: common.textStyle).text)
     }
     guard let junit else { return }
     do {

@@ -134,7 +134,8 @@ struct ExtractCommand: ParsableCommand {
     if common.json {
       Job.print(report)
     } else if !common.quiet, !report.streams.isEmpty {
-      StreamTableText.print(report, showsFiles: true)
+      Terminal.answer(
+        StreamTableText(report, showsFiles: true, style: common.textStyle).text)
     }
     let hasAudio = report.streams.contains { $0.file != nil }
     try Job.finish(report, hasResult: hasAudio, common: common)

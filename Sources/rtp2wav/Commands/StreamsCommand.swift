@@ -32,7 +32,8 @@ struct StreamsCommand: ParsableCommand {
     if common.json {
       Job.print(report)
     } else if !report.streams.isEmpty {
-      StreamTableText.print(report, showsFiles: false)
+      Terminal.answer(
+        StreamTableText(report, showsFiles: false, style: common.textStyle).text)
     }
     try Job.finish(report, hasResult: !report.streams.isEmpty, common: common)
   }

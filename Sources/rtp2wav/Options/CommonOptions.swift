@@ -144,6 +144,15 @@ struct CommonOptions: ParsableArguments {
 
   var showsProgress: Bool {
     switch progress {
+  /// How the text on stdout looks.
+  var textStyle: TextStyle {
+    switch color {
+    case .auto: TextStyle(usesColor: Terminal.showsColor)
+    case .always: TextStyle(usesColor: true)
+    case .never: TextStyle(usesColor: false)
+    }
+  }
+
     case .auto: Terminal.isErrorATerminal && !quiet
     case .always: true
     case .never: false
