@@ -55,6 +55,10 @@ struct Rtp2wav: ParsableCommand {
       Terminal.answer(version + "\n")
       Glibc.exit(0)
     }
+    if let script = CompletionScript.requested(by: words) {
+      Terminal.answer(script + "\n")
+      Glibc.exit(0)
+    }
     do {
       var command = try parseAsRoot(words)
       try command.run()

@@ -36,7 +36,8 @@ struct DTMFCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Capture files, - for standard input, or audio files.", valueName: "input"))
+    help: ArgumentHelp("Capture files, - for standard input, or audio files.", valueName: "input"),
+    completion: .file())
   var inputs: [String] = []
 
   @OptionGroup var common: CommonOptions
@@ -67,7 +68,8 @@ struct DTMFCommand: ParsableCommand {
     transform: CommonOptions.address)
   var sut: IPAddress?
 
-  @Option(help: ArgumentHelp("Write a JUnit report for CI.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write a JUnit report for CI.", valueName: "file"), completion: .file())
   var junit: String?
 
   @Flag(help: "List what resembled a digit and was turned down, with the rule that did it.")

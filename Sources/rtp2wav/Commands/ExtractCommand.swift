@@ -20,7 +20,8 @@ struct ExtractCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "Capture files (pcap, pcapng) or - for standard input; the output folder last.",
-      valueName: "path"))
+      valueName: "path"),
+    completion: .file())
   var paths: [String] = []
 
   @OptionGroup var common: CommonOptions
@@ -144,6 +145,6 @@ struct ExtractCommand: ParsableCommand {
 
 extension SoundFileFormat.Container: ExpressibleByArgument {}
 extension SoundFileFormat.Subtype: ExpressibleByArgument {}
-extension PlayoutOptions.GapFill: ExpressibleByArgument {}
-extension ExtractionOptions.Alignment: ExpressibleByArgument {}
-extension ExtractionOptions.Layout: ExpressibleByArgument {}
+extension PlayoutOptions.GapFill: DescribedChoice {}
+extension ExtractionOptions.Alignment: DescribedChoice {}
+extension ExtractionOptions.Layout: DescribedChoice {}

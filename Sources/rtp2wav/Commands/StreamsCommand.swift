@@ -16,7 +16,8 @@ struct StreamsCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Capture files (pcap, pcapng), or - for standard input.", valueName: "trace"))
+      "Capture files (pcap, pcapng), or - for standard input.", valueName: "trace"),
+    completion: .file())
   var traces: [String] = []
 
   @OptionGroup var common: CommonOptions

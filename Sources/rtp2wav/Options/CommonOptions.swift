@@ -30,7 +30,8 @@ struct CommonOptions: ParsableArguments {
   @Option(
     name: [.customShort("i", allowingJoined: true), .long],
     help: ArgumentHelp(
-      "Capture on this network interface in place of reading traces.", valueName: "name"))
+      "Capture on this network interface in place of reading traces.", valueName: "name"),
+    completion: .custom { _, _, _ in InterfaceList.names })
   var interface: String?
 
   @Option(
@@ -61,7 +62,8 @@ struct CommonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A session description for payload types that the trace does not describe.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var sdp: String?
 
   @Option(
@@ -142,8 +144,6 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
-  var showsProgress: Bool {
-    switch progress {
   /// How the text on stdout looks.
   var textStyle: TextStyle {
     switch color {
@@ -153,6 +153,8 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
+  var showsProgress: Bool {
+    switch progress {
     case .auto: Terminal.isErrorATerminal && !quiet
     case .always: true
     case .never: false
