@@ -41,7 +41,8 @@ struct DTMFCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Capture files, - for standard input, or audio files.", valueName: "input"))
+    help: ArgumentHelp("Capture files, - for standard input, or audio files.", valueName: "input"),
+    completion: .file())
   var inputs: [String] = []
 
   @OptionGroup var common: CommonOptions
@@ -72,7 +73,8 @@ struct DTMFCommand: ParsableCommand {
     transform: CommonOptions.address)
   var sut: IPAddress?
 
-  @Option(help: ArgumentHelp("Write a JUnit report for CI.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write a JUnit report for CI.", valueName: "file"), completion: .file())
   var junit: String?
 
   @Flag(help: "List what resembled a digit and was turned down, with the rule that did it.")
@@ -133,7 +135,7 @@ struct DTMFCommand: ParsableCommand {
       report.write(to: &json, explains: explain)
       json.finish()
     } else if !common.quiet {
-      Terminal.answer(DTMFText(report, explains: explain).text)
+      Terminal.answer(DTMFText(report, explains: explain, style: common.textStyle).text)
     }
     guard let junit else { return }
     do throws(FileError) {

@@ -22,7 +22,8 @@ struct ExtractCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "Capture files (pcap, pcapng) or - for standard input; the output folder last.",
-      valueName: "path"))
+      valueName: "path"),
+    completion: .file())
   var paths: [String] = []
 
   @OptionGroup var common: CommonOptions
@@ -137,7 +138,8 @@ struct ExtractCommand: ParsableCommand {
     if common.json {
       Job.print(report)
     } else if !common.quiet, !report.streams.isEmpty {
-      StreamTableText.print(report, showsFiles: true)
+      Terminal.answer(
+        StreamTableText(report, showsFiles: true, style: common.textStyle).text)
     }
     let hasAudio = report.streams.contains { $0.file != nil }
     try Job.finish(outcome, hasResult: hasAudio, common: common)
@@ -146,6 +148,6 @@ struct ExtractCommand: ParsableCommand {
 
 extension SoundFileFormat.Container: ExpressibleByArgument {}
 extension SoundFileFormat.Subtype: ExpressibleByArgument {}
-extension PlayoutOptions.GapFill: ExpressibleByArgument {}
-extension ExtractionOptions.Alignment: ExpressibleByArgument {}
-extension ExtractionOptions.Layout: ExpressibleByArgument {}
+extension PlayoutOptions.GapFill: DescribedChoice {}
+extension ExtractionOptions.Alignment: DescribedChoice {}
+extension ExtractionOptions.Layout: DescribedChoice {}

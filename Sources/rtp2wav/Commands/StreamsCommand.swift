@@ -17,7 +17,8 @@ struct StreamsCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Capture files (pcap, pcapng), or - for standard input.", valueName: "trace"))
+      "Capture files (pcap, pcapng), or - for standard input.", valueName: "trace"),
+    completion: .file())
   var traces: [String] = []
 
   @OptionGroup var common: CommonOptions
@@ -34,7 +35,8 @@ struct StreamsCommand: ParsableCommand {
     if common.json {
       Job.print(report)
     } else if !report.streams.isEmpty {
-      StreamTableText.print(report, showsFiles: false)
+      Terminal.answer(
+        StreamTableText(report, showsFiles: false, style: common.textStyle).text)
     }
     try Job.finish(outcome, hasResult: !report.streams.isEmpty, common: common)
   }
