@@ -7,25 +7,10 @@ import Signalling
 /// Finds the streams of a trace: tells RTP from everything else, follows signalling, and gives each
 /// packet to its stream.
 struct Demultiplexer {
-  /// What became of the UDP datagrams.
-  struct Counters: Sendable {
-    var udp = 0
-    var rtp = 0
-    var rtcp = 0
-    var truncated = 0
-    var notRTP = 0
-    /// RTP packets of streams that were not asked for.
-    var unselected = 0
-    /// TCP connections whose bytes were given up, as those of all took too much room.
-    var connectionsGivenUp = 0
-    /// Times that what TURN servers agreed on was forgotten.
-    var relaysForgotten = 0
-  }
-
   var counters = Counters()
   var streams: [InboundStream] = []
   var signalling = SignallingObserver()
-  private(set) var rtcp = RTCPObserver()
+  var rtcp = RTCPObserver()
   var table = StreamTable()
   private var probation = Probation()
   var bindings: MediaBindings
@@ -60,7 +45,6 @@ struct Demultiplexer {
     _ bytes: Span<UInt8>, from source: SocketAddress, to destination: SocketAddress,
     at time: Int64, number: Int, place: PacketPlace, isTruncated: Bool
   ) -> Int? {
-    counters.udp += 1
     let kind = DatagramKind(bytes)
     switch kind {
     case .rtp:
@@ -126,7 +110,6 @@ struct Demultiplexer {
     to destination: SocketAddress, at time: Int64, number: Int, place: PacketPlace,
     isTruncated: Bool
   ) -> Int? {
-    counters.udp -= 1
     let ends = relays.ends(of: relayed, from: source, to: destination)
     return receive(
       bytes.extracting(relayed.data), from: ends.source, to: ends.destination, at: time,
@@ -257,6 +240,7 @@ struct Demultiplexer {
     counters.notRTP += probation.rejected
     counters.connectionsGivenUp = connections.givenUp
     counters.relaysForgotten = relays.losses
+    counters.channelsNotNoted = bindings.channelsNotNoted
     for index in streams.indices {
       streams[index].learn(from: bindings)
       streams[index].finish()

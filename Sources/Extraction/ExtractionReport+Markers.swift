@@ -21,6 +21,10 @@ extension ExtractionReport {
         ? Double(stream.place.time &- first) * 1e-9 : Double(stream.leadFrames) / rate
       let side = isCall ? (stream.sender == .callee ? "callee" : "caller") : nil
       markers += stream.markers(offset: offset, side: side, gapArchive)
+      if stream.unmarkedGaps > 0 {
+        streams[index].warnings.append(
+          "\(stream.unmarkedGaps) gaps have no marker, as they are too many")
+      }
     }
     markers.sort { ($0.start, $0.end) < ($1.start, $1.end) }
     try directory.write(stem + ".txt", overwrites: options.overwrites) { output in
@@ -30,10 +34,15 @@ extension ExtractionReport {
     let rate = Double(indices.compactMap { streams[$0].played?.sampleRate }.max() ?? 8000)
     let part = isCall ? "\(stem).\(options.fileExtension).part" : streams[indices[0]].partName
     do throws(SoundFileError) {
-      try CuePoints.append(
+      let written = try CuePoints.append(
         markers.map {
           CuePoints.Cue(frame: Int64(($0.start * rate).rounded()), label: $0.text)
         }, to: directory.path(of: part))
+      if written < markers.count {
+        noted.append(
+          "\(stem).\(options.fileExtension): \(markers.count - written) of \(markers.count) markers "
+            + "have no cue point; all are in \(stem).txt")
+      }
     } catch {
       throw .writing("\(error)")
     }

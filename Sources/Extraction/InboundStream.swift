@@ -42,6 +42,8 @@ struct InboundStream {
   }
   /// Whether packets wait for signalling that names their payload type.
   private(set) var hasUnknownFormat = false
+  /// Times that a format found no place in `formats`.
+  var surplusFormats = 0
   /// Clock rate by index in `formats`, 0 for what is no audio.
   var audioClocks: [Int] = []
   var spooled: [SpoolExtent] = []
