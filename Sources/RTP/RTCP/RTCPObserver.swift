@@ -99,14 +99,8 @@ package struct RTCPObserver: Sendable {
   private mutating func receive(
     _ report: ExtendedReport, from reporter: IPAddress, to sender: IPAddress
   ) {
-    for block in report.blocks {
-      switch block {
-      case .voipMetrics(let metrics):
-        update(RTCPLink(ssrc: metrics.ssrc, from: sender, to: reporter)) { $0.quality = metrics }
-      case .statisticsSummary(let summary):
-        update(RTCPLink(ssrc: summary.ssrc, from: sender, to: reporter)) { $0.summary = summary }
-      case .receiverReferenceTime, .delaySinceLastReceiverReport: break
-      }
+    for metrics in report.metrics {
+      update(RTCPLink(ssrc: metrics.ssrc, from: sender, to: reporter)) { $0.quality = metrics }
     }
   }
 
@@ -153,7 +147,6 @@ package struct RTCPObserver: Sendable {
     var control = controls[RTCPLink(ssrc: key.ssrc, from: link.sender, to: receiver)]
     control?.reception = RemoteReception()
     control?.quality = nil
-    control?.summary = nil
     return control
   }
 
