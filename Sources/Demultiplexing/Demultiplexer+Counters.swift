@@ -18,15 +18,16 @@ extension Demultiplexer {
 
 extension Demultiplexer.Counters {
   /// The counters that a report warns of where they are not zero, each with the words behind its number.
-  package static let warnings: [(counter: any KeyPath<Self, Int> & Sendable, text: StaticString)] = [
-    (\.unselected, "RTP packets belong to streams that were not asked for"),
-    (\.connectionsGivenUp, "TCP connections were given up, as too many wait for more"),
-    (
-      \.relaysForgotten, "times all channels of TURN were forgotten, as they were too many"
-    ),
-    (
-      \.channelsNotNoted,
-      "RTP packets on RTSP connections may be of another medium, as their streams are too many"
-    ),
-  ]
+  package static let warnings: [(counter: any KeyPath<Self, Int> & Sendable, text: StaticString)] =
+    [
+      (\.unselected, "RTP packets belong to streams that were not asked for"),
+      (\.connectionsGivenUp, "TCP connections were given up, as too many wait for more"),
+      (
+        \.relaysForgotten, "times all channels of TURN were forgotten, as they were too many"
+      ),
+      (
+        \.channelsNotNoted,
+        "RTP packets on RTSP connections may be of another medium, as their streams are too many"
+      ),
+    ]
 }

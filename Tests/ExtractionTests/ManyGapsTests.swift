@@ -1,7 +1,7 @@
-import Reporting
 import Foundation
 import JSON
 import Playout
+import Reporting
 import Testing
 
 @testable import Extraction
