@@ -1,15 +1,6 @@
 import Glibc
 
 extension OutputDirectory {
-  /// Writes `streams.json`.
-  func write(_ report: ExtractionReport, overwrites: Bool) throws(ExtractionError) {
-    try write("streams.json", overwrites: overwrites) { output in
-      var json = JSONWriter { output($0) }
-      report.write(to: &json)
-      json.finish()
-    }
-  }
-
   /// Writes a file under another name and gives it its own when it is whole; `content` hands its
   /// bytes out, part by part.
   func write(

@@ -4,6 +4,7 @@ import Extraction
 import Foundation
 import NetworkBytes
 import Playout
+import Reporting
 import Synthesis
 import Testing
 
