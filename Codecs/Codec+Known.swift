@@ -6,7 +6,7 @@ extension Codec {
   /// Events, comfort noise, redundancy, fax and video are none.
   package static func isKnown(_ format: MediaFormat) -> Bool {
     let key = format.key
-    return registered.contains(key) || all.contains { $0.name.uppercased() == key }
+    return registered.contains(key) || all.contains { $0.keys.contains(key) }
   }
 
   /// Audio codecs of IANA's RTP payload format registry, and common unregistered ones.

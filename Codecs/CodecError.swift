@@ -8,6 +8,8 @@ package enum CodecError: Error, Equatable, CustomStringConvertible {
   case noDecoder(codec: String, channels: Int)
   /// There is no encoder for that many channels, or no memory for it.
   case noEncoder(codec: String, channels: Int)
+  /// The codec calls a library that cannot be loaded; the text is the library's `absence`.
+  case noLibrary(String)
   /// No packet of the codec has that length, in frames.
   case impossiblePacket(codec: String, frames: Int)
 
@@ -19,6 +21,7 @@ package enum CodecError: Error, Equatable, CustomStringConvertible {
       "no \(codec) decoder for \(channels) channel\(channels == 1 ? "" : "s")"
     case .noEncoder(let codec, let channels):
       "no \(codec) encoder for \(channels) channel\(channels == 1 ? "" : "s")"
+    case .noLibrary(let absence): absence
     case .impossiblePacket(let codec, let frames):
       "a packet of \(codec) cannot hold \(frames) frames"
     }

@@ -70,7 +70,7 @@ extension InboundStream {
       return addFormat(named, clock: Self.audioClock(named))
     }
     if payloadType >= 96, TelephoneEvent.isPlausible(payload) {
-      let event = MediaFormat(encodingName: "telephone-event", clockRate: 8000)
+      let event = MediaFormat(.telephoneEvent, clockRate: 8000)
       return addFormat(
         PayloadFormat(payloadType: payloadType, format: event, origin: .guess), clock: -1)
     }

@@ -66,6 +66,9 @@ extension StreamReport {
           + "say what it is with --rtpmap \(type)=NAME/RATE"
       case .unsupported:
         let name = format.format?.encodingName ?? "unknown"
+        if let library = format.format.flatMap({ Codec.codec(for: $0) })?.missingLibrary {
+          return "payload type \(type) is \(name), which cannot be decoded: \(library.absence)"
+        }
         let isAudio = format.format.map { Codec.isKnown($0) } ?? false
         return isAudio
           ? "payload type \(type) is \(name), which cannot be decoded"

@@ -14,7 +14,7 @@ package struct PayloadFormat: Sendable {
     case event
     case comfortNoise
     case redundancy
-    /// Known, but not audio that can be decoded here.
+    /// Known, but not audio that can be decoded here; a library may be missing for it.
     case unsupported
     /// Nothing says what it is.
     case unknown
@@ -55,12 +55,17 @@ package struct PayloadFormat: Sendable {
     self.format = format
     self.origin = origin
     role =
-      switch format.key {
-      case "TELEPHONE-EVENT" where (1000...384_000).contains(format.clockRate): .event
-      case "CN": .comfortNoise
-      case "RED" where format.clockRate < 90_000: .redundancy
-      default: Codec.codec(for: format).map { .audio($0) } ?? .unsupported
+      switch format.companion {
+      case .telephoneEvent where (1000...384_000).contains(format.clockRate): .event
+      case .comfortNoise: .comfortNoise
+      case .redundancy where format.clockRate < 90_000: .redundancy
+      default: Self.role(of: Codec.codec(for: format))
       }
+  }
+
+  private static func role(of codec: Codec?) -> Role {
+    guard let codec, codec.missingLibrary == nil else { return .unsupported }
+    return .audio(codec)
   }
 
   /// Whether the packets must wait for signalling that names the payload type.
