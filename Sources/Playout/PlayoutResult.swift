@@ -3,10 +3,12 @@ package struct PlayoutResult: Sendable {
   /// Frames a second in the file; nil where there is no audio.
   package let sampleRate: Int?
   package let channels: Int
-  /// Frames handed to the sink.
+  /// Frames handed to the sinks.
   package let frames: Int64
   package let gaps: GapLog
   package let events: [PlacedEvent]
+  /// Telephone-events beyond the limit, which are counted only.
+  package let droppedEvents: Int
   /// The digits that events signalled.
   package let digits: String
   /// Payloads that their codec refused.
@@ -29,7 +31,7 @@ package struct PlayoutResult: Sendable {
 }
 
 extension StreamPlayout {
-  /// Ends the stream: events that outlast the audio are written out, the block goes to the sink.
+  /// Ends the stream: events that outlast the audio are written out, the block goes to the sinks.
   package mutating func finish(
     _ scratch: inout PlayoutScratch
   ) throws(SinkFailure) -> PlayoutResult {
@@ -53,7 +55,8 @@ extension StreamPlayout {
   package var result: PlayoutResult {
     PlayoutResult(
       sampleRate: frames > 0 ? sampleRate : nil, channels: channels, frames: frames, gaps: gaps,
-      events: events.events, digits: events.digits, damaged: damaged, overlapped: overlapped,
+      events: events.events, droppedEvents: events.dropped, digits: events.digits, damaged: damaged,
+      overlapped: overlapped,
       resets: timeline.resets, isEncrypted: isEncrypted, timelineRate: sampleRate,
       zeroTime: zeroTime, zeroTimestamp: zeroTimestamp, heard: ear?.heard, check: check.outcome)
   }

@@ -50,11 +50,14 @@ struct Rtp2wav: ParsableCommand {
 
   static func main() {
     StandardStream.openAll()
-    let words = CommandWords.commandFirst(
-      Array(CommandLine.arguments.dropFirst()), commands: commandNames)
+    let words = CommandWords.commandFirst(Array(CommandLine.arguments.dropFirst()))
     // Answered here: the parser looks up a hundred types first.
     if words == ["--version"] {
       Terminal.answer(version + "\n")
+      Glibc.exit(0)
+    }
+    if let script = CompletionScript.requested(by: words) {
+      Terminal.answer(script + "\n")
       Glibc.exit(0)
     }
     do {

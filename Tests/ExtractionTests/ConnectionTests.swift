@@ -4,6 +4,7 @@ import Foundation
 import NetworkBytes
 import Playout
 import RTP
+import Reporting
 import Signalling
 import Testing
 

@@ -1,5 +1,7 @@
+import Demultiplexing
 import Extraction
 import Foundation
+import Reporting
 import SoundFile
 import Testing
 
@@ -11,7 +13,7 @@ final class Run {
   convenience init(_ fixture: Fixture, jobs: Int = 1, memory: Int? = nil) throws {
     var options = ExtractionOptions()
     options.jobs = jobs
-    options.memory = memory ?? options.memory
+    options.demultiplexing.memory = memory ?? options.demultiplexing.memory
     try self.init([fixture.path], options)
   }
 
@@ -20,8 +22,9 @@ final class Run {
       "rtp2wav-\(UUID().uuidString)")
     let extraction = try Extraction(
       inputs: traces, output: folder.path, options: options)
-    report = extraction.run { _ in }
-    #expect(report.failure == nil)
+    let outcome = extraction.run { _ in }
+    report = outcome.report
+    #expect(outcome.failure == nil)
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }

@@ -2,6 +2,7 @@ import Extraction
 import Foundation
 import NetworkBytes
 import RTP
+import Reporting
 import Testing
 
 /// The traces of Scripts/fixtures/tunnels.py: 12 packets of one stream, or 12 requests.
@@ -34,7 +35,7 @@ struct TunnelTests {
     #expect(stream.packets == 12)
     #expect(stream.duplicates == 6)
     #expect(stream.lost == 0)
-    #expect(Int(stream.fileFrames ?? 0) == 960)
+    #expect(Int(stream.file?.frames ?? 0) == 960)
     #expect(stream.through == ["erspan"])
   }
 

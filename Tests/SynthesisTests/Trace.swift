@@ -1,7 +1,9 @@
 import Audio
+import Demultiplexing
 import Extraction
 import Foundation
 import NetworkBytes
+import Reporting
 import Synthesis
 import Testing
 
@@ -58,14 +60,15 @@ final class Trace {
   /// What the main job finds.
   func extract(formats: [UInt8: MediaFormat] = [:]) throws -> ExtractionReport {
     var options = ExtractionOptions()
-    options.formats = formats
+    options.demultiplexing.formats = formats
     let extraction = try Extraction(
       inputs: [path], output: folder.appendingPathComponent("out").path, options: options)
-    return extraction.run { _ in }
+    return extraction.run { _ in }.report
   }
 
   /// The file of an extracted stream.
   func audio(_ stream: StreamReport) throws -> String {
-    folder.appendingPathComponent("out").appendingPathComponent(try #require(stream.file)).path
+    folder.appendingPathComponent("out").appendingPathComponent(try #require(stream.file?.name))
+      .path
   }
 }

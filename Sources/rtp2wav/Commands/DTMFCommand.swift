@@ -1,10 +1,14 @@
 import ArgumentParser
 import DTMFAnalysis
+import Demultiplexing
 import Extraction
 import Files
 import FoundationEssentials
+import JSON
 import NetworkBytes
 import Playout
+import RTP
+import Reporting
 
 /// `rtp2wav dtmf`: the digits of traces and audio files, with a verdict.
 struct DTMFCommand: ParsableCommand {
@@ -37,7 +41,8 @@ struct DTMFCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Capture files, - for standard input, or audio files.", valueName: "input"))
+    help: ArgumentHelp("Capture files, - for standard input, or audio files.", valueName: "input"),
+    completion: .file())
   var inputs: [String] = []
 
   @OptionGroup var common: CommonOptions
@@ -68,7 +73,8 @@ struct DTMFCommand: ParsableCommand {
     transform: CommonOptions.address)
   var sut: IPAddress?
 
-  @Option(help: ArgumentHelp("Write a JUnit report for CI.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write a JUnit report for CI.", valueName: "file"), completion: .file())
   var junit: String?
 
   @Flag(help: "List what resembled a digit and was turned down, with the rule that did it.")
@@ -82,7 +88,7 @@ struct DTMFCommand: ParsableCommand {
     options.playout.rendersEvents = false
     options.playout.detectsDigits = true
     options.playout.explainsDigits = true
-    options.keepsEvents = true
+    options.demultiplexing.keepsEvents = true
     options.jobs = ProcessInfo.processInfo.activeProcessorCount
     let files = try sorted.listenToFiles()
     let trace =
@@ -91,7 +97,7 @@ struct DTMFCommand: ParsableCommand {
       : Job.run(
         inputs: sorted.traces.map { inputs[$0] }, output: nil, options: options, common: common)
     let places = common.interface == nil ? sorted.traces : [0]
-    let report = DTMFReport(on: trace, inputs: places, files: files, asking: questions)
+    let report = DTMFReport(on: trace?.report, inputs: places, files: files, asking: questions)
     try show(report)
     try finish(report, trace)
   }
@@ -129,7 +135,7 @@ struct DTMFCommand: ParsableCommand {
       report.write(to: &json, explains: explain)
       json.finish()
     } else if !common.quiet {
-      Terminal.answer(DTMFText(report, explains: explain).text)
+      Terminal.answer(DTMFText(report, explains: explain, style: common.textStyle).text)
     }
     guard let junit else { return }
     do throws(FileError) {
@@ -142,7 +148,8 @@ struct DTMFCommand: ParsableCommand {
     }
   }
 
-  private func finish(_ report: DTMFReport, _ trace: ExtractionReport?) throws {
+  private func finish(_ report: DTMFReport, _ outcome: Extraction.Outcome?) throws {
+    let trace = outcome?.report
     if !common.quiet {
       for warning in trace?.warnings ?? [] { Terminal.message(warning) }
       // Where nothing could be listened to, no digits found means little.
@@ -150,7 +157,7 @@ struct DTMFCommand: ParsableCommand {
         for warning in stream.warnings { Terminal.message("0x\(stream.key.ssrcText): \(warning)") }
       }
     }
-    if let failure = trace?.failure {
+    if let failure = outcome?.failure {
       Terminal.message("\(failure)")
       throw ExitStatus(failure)
     }

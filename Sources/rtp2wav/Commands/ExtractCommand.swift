@@ -1,7 +1,9 @@
 import ArgumentParser
+import Demultiplexing
 import Extraction
 import FoundationEssentials
 import Playout
+import Reporting
 import SoundFile
 
 /// `rtp2wav extract`, the main job: one audio file per RTP stream.
@@ -20,7 +22,8 @@ struct ExtractCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "Capture files (pcap, pcapng) or - for standard input; the output folder last.",
-      valueName: "path"))
+      valueName: "path"),
+    completion: .file())
   var paths: [String] = []
 
   @OptionGroup var common: CommonOptions
@@ -123,26 +126,28 @@ struct ExtractCommand: ParsableCommand {
     options.playout.rendersEvents = events == .render
     options.playout.detectsDigits = detect
     options.writesMarkers = markers
-    options.jitterBuffer = jitterBuffer.map { $0 / 1000 }
+    options.demultiplexing.jitterBuffer = jitterBuffer.map { $0 / 1000 }
     options.alignment = align
     options.layout = layout
     options.nameTemplate = name
     options.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     options.overwrites = overwrite
-    let report = try Job.run(
+    let outcome = try Job.run(
       inputs: traces, output: paths[paths.count - 1], options: options, common: common)
+    let report = outcome.report
     if common.json {
       Job.print(report)
     } else if !common.quiet, !report.streams.isEmpty {
-      StreamTableText.print(report, showsFiles: true)
+      Terminal.answer(
+        StreamTableText(report, showsFiles: true, style: common.textStyle).text)
     }
     let hasAudio = report.streams.contains { $0.file != nil }
-    try Job.finish(report, hasResult: hasAudio, common: common)
+    try Job.finish(outcome, hasResult: hasAudio, common: common)
   }
 }
 
 extension SoundFileFormat.Container: ExpressibleByArgument {}
 extension SoundFileFormat.Subtype: ExpressibleByArgument {}
-extension PlayoutOptions.GapFill: ExpressibleByArgument {}
-extension ExtractionOptions.Alignment: ExpressibleByArgument {}
-extension ExtractionOptions.Layout: ExpressibleByArgument {}
+extension PlayoutOptions.GapFill: DescribedChoice {}
+extension ExtractionOptions.Alignment: DescribedChoice {}
+extension ExtractionOptions.Layout: DescribedChoice {}

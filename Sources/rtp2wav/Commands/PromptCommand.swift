@@ -36,7 +36,8 @@ struct PromptCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "The file to write, .wav .flac .ulaw .alaw .g722 .sln or .sln16, or @ and a script.",
-      valueName: "out"))
+      valueName: "out"),
+    completion: .file())
   var output: String
 
   @Argument(help: ArgumentHelp("What it holds, in order.", valueName: "segment"))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Extraction
 import FoundationEssentials
+import Reporting
 
 /// `rtp2wav streams`: what RTP a trace holds, without decoding it.
 struct StreamsCommand: ParsableCommand {
@@ -16,7 +17,8 @@ struct StreamsCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Capture files (pcap, pcapng), or - for standard input.", valueName: "trace"))
+      "Capture files (pcap, pcapng), or - for standard input.", valueName: "trace"),
+    completion: .file())
   var traces: [String] = []
 
   @OptionGroup var common: CommonOptions
@@ -27,13 +29,15 @@ struct StreamsCommand: ParsableCommand {
       throw ValidationError("missing TRACE: rtp2wav streams TRACE...")
     }
     try Inputs.validate(traces, interface: common.interface)
-    let report = try Job.run(
+    let outcome = try Job.run(
       inputs: traces, output: nil, options: common.options(), common: common)
+    let report = outcome.report
     if common.json {
       Job.print(report)
     } else if !report.streams.isEmpty {
-      StreamTableText.print(report, showsFiles: false)
+      Terminal.answer(
+        StreamTableText(report, showsFiles: false, style: common.textStyle).text)
     }
-    try Job.finish(report, hasResult: !report.streams.isEmpty, common: common)
+    try Job.finish(outcome, hasResult: !report.streams.isEmpty, common: common)
   }
 }

@@ -27,17 +27,22 @@ struct SynthCommand: ParsableCommand {
         \(EventFault.allCases.map(\.rawValue).joined(separator: " "))
       """)
 
-  @Argument(help: ArgumentHelp("A sound file, or a prompt's segment.", valueName: "in"))
+  @Argument(
+    help: ArgumentHelp("A sound file, or a prompt's segment.", valueName: "in"),
+    completion: .file())
   var input: String
 
-  @Argument(help: ArgumentHelp("The trace: .pcapng, or else pcap.", valueName: "out.pcap"))
+  @Argument(
+    help: ArgumentHelp("The trace: .pcapng, or else pcap.", valueName: "out.pcap"),
+    completion: .file())
   var output: String
 
   @OptionGroup var stream: StreamOptions
   @OptionGroup var digits: DigitOptions
   @OptionGroup var network: NetworkOptions
 
-  @Option(help: ArgumentHelp("What the other party says.", valueName: "in"))
+  @Option(
+    help: ArgumentHelp("What the other party says.", valueName: "in"), completion: .file())
   var reverse: String?
 
   @Flag(help: "Put the SIP dialog of the call, with SDP, around it.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audio
+import Demultiplexing
 import Extraction
 import FoundationEssentials
 import NetworkBytes
@@ -21,16 +22,17 @@ struct CommonOptions: ParsableArguments {
   var host: [IPAddress] = []
 
   @Option(
-    name: .customShort("f"),
+    name: .customShort("f", allowingJoined: true),
     help: ArgumentHelp(
       "Use only packets that pass this filter, as tcpdump takes it; others count for nothing.",
       valueName: "expression"))
   var filter: String?
 
   @Option(
-    name: [.customShort("i"), .long],
+    name: [.customShort("i", allowingJoined: true), .long],
     help: ArgumentHelp(
-      "Capture on this network interface in place of reading traces.", valueName: "name"))
+      "Capture on this network interface in place of reading traces.", valueName: "name"),
+    completion: .custom { _, _, _ in InterfaceList.names })
   var interface: String?
 
   @Option(
@@ -61,7 +63,8 @@ struct CommonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A session description for payload types that the trace does not describe.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var sdp: String?
 
   @Option(
@@ -103,15 +106,15 @@ struct CommonOptions: ParsableArguments {
     options.interface = interface
     options.filter = filter
     options.packetLimit = count
-    options.ssrcs = Set(ssrc)
-    options.hosts = Set(host)
-    options.reorderWindow = Int64(reorderWindow * 1e9)
+    options.demultiplexing.ssrcs = Set(ssrc)
+    options.demultiplexing.hosts = Set(host)
+    options.demultiplexing.reorderWindow = Int64(reorderWindow * 1e9)
     do throws(SignallingError) {
-      options.formats = try PayloadTypeMapping.table(rtpmaps: rtpmap, fmtps: fmtp)
+      options.demultiplexing.formats = try PayloadTypeMapping.table(rtpmaps: rtpmap, fmtps: fmtp)
     } catch {
       throw ValidationError("\(error)")
     }
-    if let sdp { options.description = try Self.description(in: sdp) }
+    if let sdp { options.demultiplexing.description = try Self.description(in: sdp) }
     return options
   }
 
@@ -139,6 +142,15 @@ struct CommonOptions: ParsableArguments {
       return try SessionDescription(parsing: String(decoding: data, as: UTF8.self))
     } catch {
       throw ValidationError("\(path): \(error)")
+    }
+  }
+
+  /// How the text on stdout looks.
+  var textStyle: TextStyle {
+    switch color {
+    case .auto: TextStyle(usesColor: Terminal.showsColor)
+    case .always: TextStyle(usesColor: true)
+    case .never: TextStyle(usesColor: false)
     }
   }
 

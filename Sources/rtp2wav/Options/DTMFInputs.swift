@@ -1,6 +1,7 @@
 import Capture
 import Extraction
 import FoundationEssentials
+import Reporting
 import SoundFile
 
 /// The inputs of `rtp2wav dtmf`, told apart: traces, and audio files.

@@ -24,7 +24,8 @@ struct DigitOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Break RFC 4733 at a digit, the first if no number is given (repeatable).",
-      valueName: "name[@n]"))
+      valueName: "name[@n]"),
+    completion: .list(EventFault.allCases.map(\.rawValue)))
   var fault: [String] = []
 
   /// Adds the digits to the media.

@@ -31,6 +31,8 @@ enum Inputs {
   /// Helps with a mistyped command: a first word that is no file and close to a command's name.
   static func suggestCommand(for word: String?) throws {
     guard let word, !FileManager.default.fileExists(atPath: word) else { return }
+    // What is spelled like a command, and stands here, was not meant as one: it is behind --.
+    guard !Rtp2wav.commandNames.contains(word) else { return }
     if let name = Rtp2wav.commandNames.first(where: { distance($0, word.lowercased()) <= 2 }) {
       throw ValidationError("there is no file or command '\(word)'; did you mean '\(name)'?")
     }

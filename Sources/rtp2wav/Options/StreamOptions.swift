@@ -7,7 +7,8 @@ struct StreamOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "PCMU, PCMA, G722, opus or L16; with a rate where it has a choice: L16/16000.",
-      valueName: "name[/rate]"))
+      valueName: "name[/rate]"),
+    completion: .list(["PCMU", "PCMA", "G722", "opus", "L16"]))
   var codec = "PCMU"
 
   @Option(

@@ -1,8 +1,11 @@
 import Capture
-import Extraction
+import JSON
 
 /// The answer to `-D`: the network interfaces, numbered as `tcpdump -D` does.
 enum InterfaceList {
+  /// The names, for completion; none where the system does not tell them.
+  static var names: [String] { ((try? NetworkInterface.all()) ?? []).map(\.name) }
+
   static func print(asJSON: Bool) throws {
     let interfaces: [NetworkInterface]
     do throws(CaptureError) { interfaces = try NetworkInterface.all() } catch {

@@ -1,6 +1,7 @@
 import DTMFAnalysis
 import Extraction
 import FoundationEssentials
+import Reporting
 
 /// The verdicts as a JUnit report: one test case a stream, and one for all of it together.
 struct JUnitReport {
@@ -48,7 +49,7 @@ struct JUnitReport {
   /// Text for an attribute or element; XML 1.0 has no place for control characters.
   private static func escaped(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      Terminal.safe(String(line)).replacing("&", with: "&amp;")
+      String(line).safeToShow.replacing("&", with: "&amp;")
         .replacing("<", with: "&lt;").replacing(">", with: "&gt;")
         .replacing("\"", with: "&quot;")
     }.joined(separator: "\n")

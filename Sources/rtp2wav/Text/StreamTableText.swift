@@ -1,44 +1,41 @@
 import Audio
 import Extraction
-import FoundationEssentials
 import NetworkBytes
 import Playout
 import RTP
+import Reporting
 
 /// The table of streams for people, after `tshark -z rtp,streams`.
-enum StreamTableText {
-  static func print(_ report: ExtractionReport, showsFiles: Bool) {
-    var header = [
+struct StreamTableText {
+  let text: String
+
+  init(_ report: ExtractionReport, showsFiles: Bool, style: TextStyle) {
+    var header: [StyledText] = [
       "Start", "Source", "Destination", "SSRC", "Payload", "Pkts", "Lost", "Max Delta",
       "Max Jitter", "Mean Jitter",
     ]
     header.append(showsFiles ? "File" : "Problems")
-    var rows = [header]
-    for stream in report.streams { rows.append(row(stream, report, showsFiles)) }
-    let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    var text = ""
-    for row in rows {
-      let cells = row.indices.map { column in
-        pad(row[column], to: widths[column], isNumber: [0, 5, 6, 7, 8, 9].contains(column))
-      }
-      text += cells.joined(separator: "  ").trimmingTrailingBlanks + "\n"
-    }
-    Terminal.answer(Array(text.utf8).span)
+    let rows = report.streams.map { Self.row($0, report, showsFiles) }
+    let table = TextTable(rows: [header] + rows) { [0, 5, 6, 7, 8, 9].contains($0) }
+    text = table.lines().map { style.line($0) }.joined()
   }
 
   private static func row(
     _ stream: StreamReport, _ report: ExtractionReport, _ showsFiles: Bool
-  ) -> [String] {
+  ) -> [StyledText] {
     let percent = stream.expected > 0 ? 100 * Double(stream.lost) / Double(stream.expected) : 0
     let start = Double(stream.statistics.firstTime &- report.startTime) * 1e-9
     return [
-      decimal(start, places: 3), stream.key.source.description, stream.key.destination.description,
-      "0x" + stream.key.ssrcText, Terminal.safe(payload(stream)), "\(stream.packets)",
-      "\(stream.lost) (\(decimal(percent, places: 1))%)",
+      "\(decimal(start, places: 3))", "\(stream.key.source)", "\(stream.key.destination)",
+      "0x\(stream.key.ssrcText)", "\(payload(stream))", "\(stream.packets)",
+      StyledText(
+        "\(stream.lost) (\(decimal(percent, places: 1))%)", stream.lost > 0 ? .warning : nil),
       milliseconds(stream.statistics.maximumDeltaMilliseconds),
       milliseconds(stream.statistics.maximumJitterMilliseconds),
       milliseconds(stream.statistics.meanJitterMilliseconds),
-      showsFiles ? stream.file ?? "-" : stream.warnings.isEmpty ? "" : "X",
+      showsFiles
+        ? stream.file.map { StyledText($0.name) } ?? StyledText("-", .bad)
+        : stream.warnings.isEmpty ? "" : StyledText("X", .bad),
     ]
   }
 
@@ -47,18 +44,7 @@ enum StreamTableText {
     return names.isEmpty ? "-" : names.joined(separator: ", ")
   }
 
-  private static func milliseconds(_ value: Double?) -> String {
-    value.map { decimal($0, places: 2) } ?? "-"
-  }
-
-  private static func pad(_ text: String, to width: Int, isNumber: Bool) -> String {
-    let blanks = String(repeating: " ", count: width - text.count)
-    return isNumber ? blanks + text : text + blanks
-  }
-}
-
-extension String {
-  fileprivate var trimmingTrailingBlanks: String {
-    lastIndex { $0 != " " }.map { String(self[...$0]) } ?? ""
+  private static func milliseconds(_ value: Double?) -> StyledText {
+    value.map { StyledText(decimal($0, places: 2)) } ?? "-"
   }
 }

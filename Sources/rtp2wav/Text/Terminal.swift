@@ -1,31 +1,18 @@
-import Extraction
 import Files
+import FoundationEssentials
 import Glibc
+import JSON
 
 /// What goes to the user: messages on stderr, answers on stdout.
 enum Terminal {
   /// Writes a message to stderr: one line, with the program's name before it.
   static func message(_ text: String) {
-    showOnError("rtp2wav: \(safe(text))\n")
+    showOnError("rtp2wav: \(text.safeToShow)\n")
   }
 
   /// Writes to stderr as it is; nothing can be said where that fails.
   static func showOnError(_ text: String) {
     try? StandardStream.error.write(Array(text.utf8).span)
-  }
-
-  /// Text that may come from a trace, safe to show: what a terminal could take for a command is
-  /// written as an escape.
-  static func safe(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      if scalar.properties.isUnsafeToShow {
-        result += "\\u{\(String(scalar.value, radix: 16))}"
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 
   /// Writes an answer to stdout; a reader that has gone away ends the program without a word.
@@ -41,4 +28,13 @@ enum Terminal {
 
   static var isErrorATerminal: Bool { StandardStream.error.isTerminal }
   static var isInputATerminal: Bool { StandardStream.input.isTerminal }
+
+  /// Whether stdout is a terminal that has colours, and the user has not said by NO_COLOR
+  /// (https://no-color.org) that none are wanted.
+  static var showsColor: Bool {
+    guard StandardStream.output.isTerminal else { return false }
+    let environment = ProcessInfo.processInfo.environment
+    return environment["NO_COLOR", default: ""].isEmpty
+      && !["", "dumb"].contains(environment["TERM", default: ""])
+  }
 }
