@@ -94,7 +94,6 @@ extension PacketDecoder {
     _ packet: inout CapturedPacket
   ) throws(HeaderFault) {
     let segment = try TCPSegment(bytes, claimed: header.claimed)
-    counts.tcp += 1
     let source = SocketAddress(header.source, port: segment.sourcePort)
     let destination = SocketAddress(header.destination, port: segment.destinationPort)
     let data = bytes.extracting(bytes.count - segment.captured..<bytes.count)
@@ -122,9 +121,7 @@ extension PacketDecoder {
   ) throws(HeaderFault) {
     // Fragments inside of fragments have no use but to harm.
     guard place.storage == .frame else { throw .malformed }
-    counts.fragments += 1
     guard let whole = fragments.insert(bytes, header, at: packet.time) else { return }
-    counts.datagramsReassembled += 1
     var header = header
     header.becomeWhole(whole.protocolNumber, count: whole.bytes.count)
     datagram = whole.bytes

@@ -72,7 +72,9 @@ package struct PacketSource: ~Copyable {
       }
       if current.record.time >= queue.dueTime, try queue.exchange(&current) { continue }
       current.arrival = nil
-      if let filter, !Self.passes(filter, current) {
+      if let filter, let linkType = current.record.linkType,
+        !Self.passes(filter, current, linkType)
+      {
         return CapturedPacket(.other, current.origin)
       }
       return Self.decode(&decoder, current)
@@ -92,11 +94,9 @@ package struct PacketSource: ~Copyable {
   }
 
   private static func passes(
-    _ filter: PacketFilter, _ input: borrowing CaptureInput
+    _ filter: PacketFilter, _ input: borrowing CaptureInput, _ linkType: UInt16
   ) -> Bool {
-    guard let linkType = input.record.linkType else { return false }
-    return filter.matches(
-      input.frame, linkType: linkType, originalLength: input.record.originalLength)
+    filter.matches(input.frame, linkType: linkType, originalLength: input.record.originalLength)
   }
 
   /// Link types for which libpcap has no code for the filter; their packets did not pass.

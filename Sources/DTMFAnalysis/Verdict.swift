@@ -26,9 +26,6 @@ package struct DigitExpectation: Sendable {
   package var policy = Policy.any
 
   package init() {}
-
-  /// Whether any digits are expected.
-  package var isAny: Bool { digits != nil || inband != nil || events != nil }
 }
 
 extension DigitLeg {

@@ -53,8 +53,6 @@ extension Demultiplexer {
       case .packet(let framing, let channel):
         let kind: Encapsulations = framing == .interleaved ? .rtsp : .tcp
         if let channel { note(channel, of: bytes, from: source, to: destination) }
-        // The next call counts a datagram, which this is not.
-        counters.udp -= 1
         let stream = receive(
           bytes, from: source, to: destination, at: unit.origin.time, number: unit.origin.number,
           place: unit.origin.place.inside(kind), isTruncated: false)

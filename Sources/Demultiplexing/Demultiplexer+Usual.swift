@@ -12,7 +12,6 @@ extension Demultiplexer {
     _ row: Span<UsualDatagram>, in chunk: Span<UInt8>
   ) -> Int? {
     let (intake, count) = streams[stream].receiveNext(&place, of: chains, row, in: chunk)
-    counters.udp &+= count
     counters.rtp &+= count
     return isPlayable(intake) ? stream : nil
   }
@@ -28,7 +27,6 @@ extension Demultiplexer {
         bytes, from: datagram.source, to: datagram.destination, at: datagram.time, number: number,
         place: place, isTruncated: false)
     }
-    counters.udp &+= 1
     return receive(packet, of: stream, bytes, at: datagram.time, place)
   }
 }

@@ -7,25 +7,10 @@ package import Signalling
 /// Finds the streams of a trace: tells RTP from everything else, follows signalling, and gives each
 /// packet to its stream.
 package struct Demultiplexer {
-  /// What became of the UDP datagrams.
-  package struct Counters: Sendable {
-    package var udp = 0
-    package var rtp = 0
-    package var rtcp = 0
-    package var truncated = 0
-    package var notRTP = 0
-    /// RTP packets of streams that were not asked for.
-    package var unselected = 0
-    /// TCP connections whose bytes were given up, as those of all took too much room.
-    package var connectionsGivenUp = 0
-    /// Times that what TURN servers agreed on was forgotten.
-    package var relaysForgotten = 0
-  }
-
   package internal(set) var counters = Counters()
   package var streams: [InboundStream] = []
   package internal(set) var signalling = SignallingObserver()
-  package private(set) var rtcp = RTCPObserver()
+  package internal(set) var rtcp = RTCPObserver()
   package internal(set) var table = StreamTable()
   private var probation = Probation()
   var bindings: MediaBindings
@@ -59,7 +44,6 @@ package struct Demultiplexer {
     _ bytes: Span<UInt8>, from source: SocketAddress, to destination: SocketAddress,
     at time: Int64, number: Int, place: PacketPlace, isTruncated: Bool
   ) -> Int? {
-    counters.udp += 1
     let kind = DatagramKind(bytes)
     switch kind {
     case .rtp:
@@ -125,7 +109,6 @@ package struct Demultiplexer {
     to destination: SocketAddress, at time: Int64, number: Int, place: PacketPlace,
     isTruncated: Bool
   ) -> Int? {
-    counters.udp -= 1
     let ends = relays.ends(of: relayed, from: source, to: destination)
     return receive(
       bytes.extracting(relayed.data), from: ends.source, to: ends.destination, at: time,
@@ -232,6 +215,7 @@ package struct Demultiplexer {
     counters.notRTP += probation.rejected
     counters.connectionsGivenUp = connections.givenUp
     counters.relaysForgotten = relays.losses
+    counters.channelsNotNoted = bindings.channelsNotNoted
     for index in streams.indices {
       streams[index].learn(from: bindings)
       streams[index].finish()

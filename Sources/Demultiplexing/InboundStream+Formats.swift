@@ -94,6 +94,8 @@ extension InboundStream {
     if formats.count < Self.formatLimit {
       formats.append(format)
       audioClocks.append(clock)
+    } else {
+      surplusFormats += 1
     }
     return formats.count - 1
   }

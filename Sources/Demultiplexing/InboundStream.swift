@@ -39,6 +39,8 @@ package struct InboundStream {
   }
   /// Whether packets wait for signalling that names their payload type.
   package private(set) var hasUnknownFormat = false
+  /// Times that a format found no place in `formats`.
+  package internal(set) var surplusFormats = 0
   /// Clock rate by index in `formats`, 0 for what is no audio.
   var audioClocks: [Int] = []
   /// Packets of it that wait elsewhere than in `batch`, as memory was short.

@@ -13,6 +13,8 @@ struct MediaBindings {
   private var channels: [StreamKey: UInt8] = [:]
   /// Streams whose channel is remembered; of others any medium of the connection may speak.
   private static let channelLimit = 65_536
+  /// Packets whose channel was not remembered at that limit.
+  private(set) var channelsNotNoted = 0
   private let options: [UInt8: MediaFormat]
   private let fallback: [UInt8: MediaFormat]
 
@@ -49,7 +51,10 @@ struct MediaBindings {
 
   /// Takes in on which channel of an RTSP connection a stream comes.
   mutating func note(_ channel: UInt8, of key: StreamKey) {
-    guard channels.count < Self.channelLimit || channels[key] != nil else { return }
+    guard channels.count < Self.channelLimit || channels[key] != nil else {
+      channelsNotNoted += 1
+      return
+    }
     channels[key] = channel
   }
 

@@ -63,7 +63,7 @@ extension FileCompletion {
       return Int64((offset * Double(rate)).rounded())
     }
     let frames = try mix(streams, from: starts, at: rate, into: callPart(stem), report)
-    if options.writesMarkers { try writeMarkers(ofCall: streams, stem, rate: rate, report) }
+    if options.writesMarkers { try writeMarkers(ofCall: streams, stem, rate: rate, &report) }
     let name = "\(stem).\(options.fileExtension)"
     try directory.complete(callPart(stem), as: name, overwrites: options.overwrites)
     for (index, start) in zip(streams, starts) {

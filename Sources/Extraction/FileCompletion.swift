@@ -57,7 +57,7 @@ struct FileCompletion {
     // What fails on the way leaves it under the name that it grew under.
     report.streams[index].file = StreamFile(file, as: file.partName, report.streams[index])
     if options.writesMarkers {
-      try writeMarkers(ofStream: index, file, stem, report)
+      try writeMarkers(ofStream: index, file, stem, &report)
     }
     let name = stem + "." + options.fileExtension
     try directory.complete(file.partName, as: name, overwrites: options.overwrites)

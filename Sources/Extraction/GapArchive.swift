@@ -5,6 +5,8 @@ import Synchronization
 /// Keeps the gaps of all streams that are too many for memory.
 final class GapArchive: GapStore, Sendable {
   private let file = Mutex(TemporaryFile())
+  /// Where gaps lie that could not be read back.
+  private let unread = Mutex(Set<Int>())
 
   init() {}
 
@@ -12,10 +14,17 @@ final class GapArchive: GapStore, Sendable {
     file.withLock { try? $0.append(gaps) }
   }
 
-  func gaps(_ count: Int, at offset: Int) -> [Gap] {
+  func run(at offset: Int) -> [Gap] {
     var gaps = [Gap](
-      repeating: Gap(start: 0, end: 0, kind: .loss, fill: .silence), count: count)
-    let isRead = file.withLock { (try? $0.read(&gaps, at: offset)) != nil }
-    return isRead ? gaps : []
+      repeating: Gap(start: 0, end: 0, kind: .loss, fill: .silence), count: GapLog.runLength)
+    if file.withLock({ (try? $0.read(&gaps, at: offset)) != nil }) { return gaps }
+    _ = unread.withLock { $0.insert(offset) }
+    return []
+  }
+
+  /// What is to be said of the gaps that were asked for.
+  var warnings: [String] {
+    let count = unread.withLock { $0.count } * GapLog.runLength
+    return count > 0 ? ["\(count) gaps could not be read back and are not listed"] : []
   }
 }

@@ -30,9 +30,6 @@ package struct IPAddress: Hashable, Sendable {
   /// An IPv4 address as it was given, the first octet in the highest bits.
   package var ipv4: UInt32 { UInt32(truncatingIfNeeded: low) }
 
-  /// Whether every bit is zero, which SDP uses for "hold" and sockets for "any".
-  package var isUnspecified: Bool { high == 0 && low == 0 }
-
   /// A number for hashing, in a way that only `seed` knows: a trace could hold addresses that were
   /// chosen to collide.
   @inlinable

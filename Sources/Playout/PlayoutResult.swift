@@ -7,6 +7,8 @@ package struct PlayoutResult: Sendable {
   package let frames: Int64
   package let gaps: GapLog
   package let events: [PlacedEvent]
+  /// Telephone-events beyond the limit, which are counted only.
+  package let droppedEvents: Int
   /// The digits that events signalled.
   package let digits: String
   /// Payloads that their codec refused.
@@ -53,7 +55,8 @@ extension StreamPlayout {
   package var result: PlayoutResult {
     PlayoutResult(
       sampleRate: frames > 0 ? sampleRate : nil, channels: channels, frames: frames, gaps: gaps,
-      events: events.events, digits: events.digits, damaged: damaged, overlapped: overlapped,
+      events: events.events, droppedEvents: events.dropped, digits: events.digits, damaged: damaged,
+      overlapped: overlapped,
       resets: timeline.resets, isEncrypted: isEncrypted, timelineRate: sampleRate,
       zeroTime: zeroTime, zeroTimestamp: zeroTimestamp, heard: ear?.heard, check: check.outcome)
   }

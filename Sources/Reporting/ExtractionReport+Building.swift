@@ -20,10 +20,9 @@ extension ExtractionReport {
     udp = capture.udp
     rtp = counters.rtp
     rtcp = counters.rtcp
-    rtcpDamaged = demultiplexer.rtcp.damaged
-    rtcpEncrypted = demultiplexer.rtcp.encrypted
-    rtcpSurplus = demultiplexer.rtcp.surplus
-    sip = demultiplexer.signalling.messages
+    rtcpUnread = demultiplexer.rtcp.counters
+    self.capture = capture
+    sip = demultiplexer.signalling.counters.messages
     truncated = counters.truncated + capture.truncated
     notRTP = counters.notRTP
     self.isInterrupted = isInterrupted
@@ -40,16 +39,20 @@ extension ExtractionReport {
     }
     self.calls = calls
     signalledDigits = demultiplexer.signalling.digits
-    warnings = Self.warnings(on: inputs, capture, counters)
+    notes =
+      Self.warnings(on: inputs, capture)
+      + warningSentences(on: counters, Demultiplexer.Counters.warnings)
+      + warningSentences(on: capture, CaptureCounters.warnings)
+      + warningSentences(on: demultiplexer.signalling.counters, SignallingCounters.warnings)
     for type in unfilteredLinkTypes {
-      warnings.append(
+      notes.append(
         "the filter cannot be applied to packets of link type \(type); none of them passed")
     }
     pairDirections()
   }
 
   private static func warnings(
-    on inputs: [InputSummary], _ capture: CaptureCounters, _ counters: Demultiplexer.Counters
+    on inputs: [InputSummary], _ capture: CaptureCounters
   ) -> [String] {
     var warnings: [String] = []
     for input in inputs {
@@ -66,19 +69,6 @@ extension ExtractionReport {
     for (type, count) in capture.unsupportedLinkTypes.sorted(by: { $0.key < $1.key }) {
       warnings.append("\(count) packets of link type \(type) are not read")
     }
-    let counts: [(Int, String)] = [
-      (counters.unselected, "RTP packets belong to streams that were not asked for"),
-      (capture.malformed, "packets contradict themselves in their headers"),
-      (capture.nestedTooDeep, "packets are wrapped too often; they are not read"),
-      (capture.datagramsIncomplete, "fragmented datagrams are incomplete"),
-      (capture.datagramsRejected, "fragmented datagrams contradict themselves"),
-      (capture.tcpGaps, "holes in TCP connections could not be filled"),
-      (counters.connectionsGivenUp, "TCP connections were given up, as too many wait for more"),
-      (
-        counters.relaysForgotten, "times all channels of TURN were forgotten, as they were too many"
-      ),
-    ]
-    for (count, text) in counts where count > 0 { warnings.append("\(count) \(text)") }
     return warnings
   }
 

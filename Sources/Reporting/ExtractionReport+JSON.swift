@@ -1,4 +1,5 @@
 import Audio
+import Capture
 package import JSON
 import NetworkBytes
 import Playout
@@ -38,19 +39,33 @@ extension ExtractionReport {
     }
     json.key("rtcp_unread")
     json.object(inline: true) { json in
-      for (key, count) in [
-        ("damaged", rtcpDamaged), ("encrypted", rtcpEncrypted), ("surplus", rtcpSurplus),
-      ] as [(StaticString, Int)] {
+      for (counter, key) in RTCPCounters.keys {
         json.key(key)
-        json.value(count)
+        json.value(rtcpUnread[keyPath: counter])
       }
     }
+    writeConnections(to: &json)
     json.key("rejected")
     json.object(inline: true) { json in
       json.key("truncated")
       json.value(truncated)
       json.key("not_rtp")
       json.value(notRTP)
+    }
+  }
+}
+
+extension ExtractionReport {
+  /// What was usual and yet worth knowing of TCP connections; nothing where nothing was.
+  private func writeConnections(to json: inout JSONWriter) {
+    let counts = CaptureCounters.tcpKeys.filter { capture[keyPath: $0.counter] > 0 }
+    guard !counts.isEmpty else { return }
+    json.key("tcp")
+    json.object(inline: true) { json in
+      for (counter, key) in counts {
+        json.key(key)
+        json.value(capture[keyPath: counter])
+      }
     }
   }
 }

@@ -1,4 +1,6 @@
+import Capture
 package import Playout
+import RTP
 package import Signalling
 
 /// What is said of a whole job.
@@ -19,10 +21,10 @@ package struct ExtractionReport: Sendable {
   package internal(set) var udp: Int
   package internal(set) var rtp: Int
   package internal(set) var rtcp: Int
-  /// RTCP datagrams that contradict themselves, that are encrypted, and reports beyond the limit.
-  package internal(set) var rtcpDamaged = 0
-  package internal(set) var rtcpEncrypted = 0
-  package internal(set) var rtcpSurplus = 0
+  /// What of the RTCP could not be read or kept.
+  let rtcpUnread: RTCPCounters
+  /// What became of the packets before they were told apart.
+  let capture: CaptureCounters
   package internal(set) var sip: Int
   package internal(set) var truncated: Int
   package internal(set) var notRTP: Int
@@ -37,5 +39,8 @@ package struct ExtractionReport: Sendable {
   package internal(set) var signalledDigits: [SignalledDigit]
   /// The calls of the trace.
   package internal(set) var calls: [Call]
-  package internal(set) var warnings: [String]
+  /// What is to be said of all of it, but for `gapStore`.
+  package var notes: [String]
+  /// What is to be said of all of it; complete once the gaps of all streams have been asked for.
+  package var warnings: [String] { notes + (gapStore?.warnings ?? []) }
 }

@@ -53,4 +53,7 @@ extension StreamReport {
 
   /// Gaps beyond this are not marked; nobody would look at them.
   private static let markerLimit = 100_000
+
+  /// Gaps that have no marker because they are too many.
+  package var unmarkedGaps: Int { max(0, (played?.gaps.count ?? 0) - Self.markerLimit) }
 }

@@ -45,7 +45,7 @@ extension StreamReport {
     file = nil
     firstPacket = stream.firstPacket
     warnings = []
-    warnings = refusals + remarks(on: stream)
+    warnings = refusals + StreamCounters(stream, played?.result).sentences + steps
   }
 
   /// Why there is no file, with what to do about it.
@@ -73,27 +73,6 @@ extension StreamReport {
       default: return nil
       }
     }
-  }
-
-  private func remarks(on stream: borrowing InboundStream) -> [String] {
-    var remarks: [String] = []
-    // Most streams have none of them, and text that nobody reads takes time.
-    func note(_ count: Int, _ text: @autoclosure () -> String) {
-      if count > 0 { remarks.append("\(count) \(text())") }
-    }
-    note(late, "packets came too late and left their gap")
-    note(stream.cut, "packets were cut short by the capture; their audio is a gap")
-    note(
-      stream.reception.tracker.strays, "packets stood alone, far from the others; they were dropped"
-    )
-    note(stream.reception.tracker.restarts, "jumps of the sequence number began new segments")
-    note(
-      measures.lateForBuffer ?? 0,
-      "packets came too late for the jitter buffer and left their gap")
-    note(played?.resets ?? 0, "resets of the timestamp or clock rate began new segments")
-    note(played?.damaged ?? 0, "payloads were damaged and could not be decoded")
-    note(played?.overlapped ?? 0, "packets repeat a time that others had filled")
-    return remarks + steps
   }
 
   /// Where capture time and RTP do not go together.

@@ -109,7 +109,7 @@ extension StreamReport {
     json.array { json in
       guard file != nil, let gaps = played?.gaps else { return }
       for place in gaps.stored {
-        for gap in gapStore?.gaps(GapLog.runLength, at: place) ?? [] { write(gap, to: &json) }
+        for gap in gapStore?.run(at: place) ?? [] { write(gap, to: &json) }
       }
       for gap in gaps.recent { write(gap, to: &json) }
     }

@@ -14,14 +14,10 @@ package struct MediaAnnouncement: Sendable {
   package let media: MediaDescription
   /// Whether this answers an offer, so that both sides have described themselves.
   package let isAnswer: Bool
-  /// The transport address the message came from, which under NAT may tell more than `address`.
-  package let sender: SocketAddress
   /// The channel of RTSP's connection that carries it (RFC 7826, section 14); nil for what has
   /// addresses of its own.
   package let channel: UInt8?
 
-  /// Where RTCP for it goes; if `media.isRTCPMultiplexed` on both sides, to `address` instead.
-  package var rtcpAddress: SocketAddress? { media.rtcpAddress }
   /// Whether the party refuses this media: port 0.
   package var isRejected: Bool { media.isRejected }
 }

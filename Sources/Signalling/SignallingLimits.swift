@@ -10,7 +10,7 @@ enum SignallingLimits {
   static let connections = 16_384
   /// Lines of a session description: those that follow are not read.
   static let descriptionLines = 1000
-  /// Crypto lines, candidates, sources of one media description: those that follow are not read.
+  /// Crypto lines, candidates of one media description: those that follow are not read.
   static let attributes = 64
   /// An rtpmap's or fmtp's value: a longer one is not read.
   static let formatBytes = 4096

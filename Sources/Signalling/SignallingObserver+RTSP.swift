@@ -10,13 +10,13 @@ extension SignallingObserver {
     to destination: SocketAddress
   ) {
     guard let message = RTSPMessage(bytes.copied[...]) else {
-      malformed += 1
+      counters.malformed += 1
       return
     }
-    rtspMessages += 1
     switch message.startLine {
     case .request:
-      change(Hop(source: source, destination: destination)) { $0.receive(request: message) }
+      let hop = Hop(source: source, destination: destination)
+      if change(hop, { $0.receive(request: message) }) { counters.unfollowed += 1 }
     case .response:
       let hop = Hop(source: destination, destination: source)
       guard let (medium, transport) = change(hop, { $0.receive(response: message) }) else { return }
@@ -35,7 +35,7 @@ extension SignallingObserver {
     if rtspSessions.count >= SignallingLimits.rtspSessions
       || rtspBytes > SignallingLimits.rtspBytes
     {
-      unfollowed += rtspSessions.count
+      counters.unfollowed += rtspSessions.count
       rtspSessions = [:]
       rtspBytes = session.bytes
     }
@@ -58,6 +58,6 @@ extension SignallingObserver {
     add(
       MediaAnnouncement(
         time: time, call: nil, party: .caller, address: address, media: medium, isAnswer: true,
-        sender: hop.destination, channel: transport.channel))
+        channel: transport.channel))
   }
 }

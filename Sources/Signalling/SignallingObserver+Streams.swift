@@ -32,7 +32,7 @@ extension SignallingObserver {
       receive(message: message, at: time, on: Hop(source: source, destination: destination))
     }
     if framer.isHopeless { return false }
-    malformed += framer.malformed - malformedBefore
+    counters.malformed += framer.malformed - malformedBefore
     pendingBytes += framer.pendingBytes
     framers[key] = framer
     if pendingBytes > SignallingLimits.pendingBytes || framers.count > SignallingLimits.connections
@@ -48,7 +48,7 @@ extension SignallingObserver {
 
   /// Begins anew with all connections, which costs no more than their unfinished messages.
   private mutating func giveUpStreams() {
-    malformed += framers.values.count { $0.pendingBytes > 0 }
+    counters.malformed += framers.values.count { $0.pendingBytes > 0 }
     framers = [:]
     pendingBytes = 0
   }

@@ -9,21 +9,10 @@ package import NetworkBytes
 package struct SignallingObserver: Sendable {
   /// The calls, in order of their first message; indices stay valid.
   package private(set) var calls: [Call] = []
-  /// SIP messages seen, malformed ones included.
-  package private(set) var messages = 0
-  /// Messages, descriptions or parts of TCP streams that could not be read.
-  package internal(set) var malformed = 0
-  /// Descriptions of media whose address is a host name, which are not announced.
-  package private(set) var unaddressed = 0
+  /// What became of the messages so far.
+  package internal(set) var counters = SignallingCounters()
   /// The digits that SIP INFO signalled, in order.
   package private(set) var digits: [SignalledDigit] = []
-  /// Digits of SIP INFO beyond the limit, which are counted only.
-  package private(set) var droppedDigits = 0
-  /// Messages not followed as there were too many calls already, and sessions of RTSP forgotten.
-  package internal(set) var unfollowed = 0
-
-  /// Messages of RTSP seen.
-  package internal(set) var rtspMessages = 0
 
   var framers: [StreamKey: SIPFramer] = [:]
   var pendingBytes = 0
@@ -36,15 +25,6 @@ package struct SignallingObserver: Sendable {
 
   /// Has seen nothing yet.
   package init() {}
-
-  /// Whether a datagram or a connection that begins like this may be SIP; for RTP, one comparison.
-  @inlinable
-  package static func looksLikeSIP(_ bytes: Span<UInt8>) -> Bool {
-    !bytes.isEmpty && bytes[0] <= UInt8(ascii: "Z") && beginsLikeSIP(bytes)
-  }
-
-  @usableFromInline
-  static func beginsLikeSIP(_ bytes: Span<UInt8>) -> Bool { SIPLikeness(bytes) == .yes }
 
   /// Takes in a UDP datagram.
   ///
@@ -77,9 +57,9 @@ package struct SignallingObserver: Sendable {
   @discardableResult
   mutating func receive(message bytes: Bytes, at time: Int64, on hop: Hop) -> Bool {
     guard let head = SIPHead(bytes) else { return false }
-    messages += 1
+    counters.messages += 1
     guard let message = SIPMessage(head) else {
-      malformed += 1
+      counters.malformed += 1
       return true
     }
     guard message.method != nil else { return true }
@@ -97,7 +77,7 @@ package struct SignallingObserver: Sendable {
           digit: digit.digit, milliseconds: digit.milliseconds, time: time, call: dialog.call,
           party: party, source: hop.source, destination: hop.destination))
     }
-    dialogs.put(dialog, as: message.callID, isNew: known == nil)
+    counters.forgottenCalls += dialogs.put(dialog, as: message.callID, isNew: known == nil)
     return true
   }
 
@@ -106,7 +86,7 @@ package struct SignallingObserver: Sendable {
       callID: message.callID, from: message.from.uri.isEmpty ? nil : message.from.uri,
       to: message.to.uri.isEmpty ? nil : message.to.uri, startTime: time)
     guard callBytes + call.bytes <= SignallingLimits.callBytes else {
-      unfollowed += 1
+      counters.unfollowed += 1
       return nil
     }
     callBytes += call.bytes
@@ -116,7 +96,7 @@ package struct SignallingObserver: Sendable {
 
   private mutating func add(_ digit: SignalledDigit) {
     guard digits.count < SignallingLimits.digits else {
-      droppedDigits += 1
+      counters.droppedDigits += 1
       return
     }
     digits.append(digit)
@@ -126,17 +106,18 @@ package struct SignallingObserver: Sendable {
     _ body: Bytes, in message: SIPMessage, of dialog: inout Dialog, at time: Int64, on hop: Hop
   ) {
     let description = SessionDescription(body)
-    if description.problem != nil { malformed += 1 }
+    if description.problem != nil { counters.malformed += 1 }
     guard let news = dialog.receive(description, of: body, in: message, on: hop) else { return }
     for media in news.media {
+      counters.surplusAttributes += media.surplus
       guard let address = media.address else {
-        unaddressed += 1
+        counters.unaddressed += 1
         continue
       }
       add(
         MediaAnnouncement(
           time: time, call: dialog.call, party: news.party, address: address, media: media,
-          isAnswer: news.isAnswer, sender: hop.source, channel: nil))
+          isAnswer: news.isAnswer, channel: nil))
     }
   }
 

@@ -20,19 +20,21 @@ package enum CuePoints {
   /// More labels than this are left out.
   package static let limit = 10_000
 
-  /// Appends the cues to a WAV; a file that is none, RF64 too, is left as it is.
-  package static func append(_ cues: [Cue], to path: String) throws(SoundFileError) {
-    guard !cues.isEmpty else { return }
+  /// Appends the cues to a WAV, and returns how many: none to a file that is none, RF64 too, or has no
+  /// room.
+  package static func append(_ cues: [Cue], to path: String) throws(SoundFileError) -> Int {
+    guard !cues.isEmpty else { return 0 }
     do throws(FileError.Reason) {
       let file = try FileDescriptor(updating: path)
       let length = try file.status().size
       let head = try file.read(12, at: 0)
       guard head.starts(with: "RIFF".utf8), head.dropFirst(8).starts(with: "WAVE".utf8) else {
-        return
+        return 0
       }
       let padding = [UInt8](repeating: 0, count: length % 2)
-      let chunks = padding + bytes(of: Array(cues.prefix(limit)))
-      guard length + chunks.count - 8 <= Int(UInt32.max) else { return }
+      let kept = Array(cues.prefix(limit))
+      let chunks = padding + bytes(of: kept)
+      guard length + chunks.count - 8 <= Int(UInt32.max) else { return 0 }
       do throws(FileError.Reason) {
         try file.write(chunks.span, at: length)
         try file.write(little(length + chunks.count - 8).span, at: 4)
@@ -40,6 +42,7 @@ package enum CuePoints {
         file.truncate(to: length)
         throw error
       }
+      return kept.count
     } catch {
       throw .writeFailed(path: path, reason: error.description)
     }

@@ -44,8 +44,6 @@ struct FragmentTests {
     #expect(reading.udp.first?.packet.source.port == 4000)
     #expect(reading.udp.first?.packet.number == 3)
     #expect(reading.udp.first?.packet.isTruncated == false)
-    #expect(reading.counters.fragments == 3)
-    #expect(reading.counters.datagramsReassembled == 1)
     #expect(reading.counters.datagramsIncomplete == 0)
   }
 
@@ -117,7 +115,6 @@ struct FragmentTests {
       Self.misfits[index].map { fragment(whole, $0.0, version, more: $0.1) })
     #expect(reading.udp.isEmpty)
     #expect(reading.counters.datagramsRejected == 1)
-    #expect(reading.counters.datagramsReassembled == 0)
   }
 
   @Test("a datagram longer than 65535 bytes is dropped")
@@ -196,7 +193,7 @@ struct FragmentTests {
       ethernet(ipv4(Array(inner[0..<800]), protocol: 4, more: true)),
       ethernet(ipv4(Array(inner[800...]), protocol: 4, offset: 800)),
     ])
-    #expect(reading.counters.datagramsReassembled == 1)
     #expect(reading.counters.malformed == 1)
+    #expect(reading.counters.datagramsIncomplete == 0)
   }
 }

@@ -69,6 +69,22 @@ struct PacketFilterTests {
     #expect(none.input.packets == 12)
   }
 
+  @Test("what no filter can be applied to, as its interface is not described, is counted")
+  func undescribed() throws {
+    var file = PcapngBytes()
+    file.section()
+    file.interface()
+    file.packet(udpFrame([1]))
+    file.packet(udpFrame([2]), interface: 1)
+    let folder = try TemporaryFolder()
+    var source = try PacketSource(
+      paths: [try folder.write(file.bytes, to: "a.pcapng")], filter: "udp", shouldStop: { .none })
+    var kinds: [CapturedPacket.Kind] = []
+    while let packet = try source.next() { kinds.append(packet.kind) }
+    #expect(kinds == [.udp, .other])
+    #expect(source.counters.undescribedInterface == 1)
+  }
+
   @Test("raw IP of a file is compiled as such")
   func raw() throws {
     var file = PcapBytes(linkType: 101)

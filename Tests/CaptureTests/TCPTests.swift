@@ -33,7 +33,6 @@ struct TCPTests {
     #expect(Set(reading.tcp.map(\.packet.connection)).count == 1)
     #expect(reading.tcp[0].packet.source == SocketAddress("10.0.0.1", 5060))
     #expect(reading.tcp[0].packet.destination == SocketAddress("10.0.0.2", 5061))
-    #expect(reading.counters.tcp == 6)
     #expect(reading.counters.tcpBytesSkipped == 0)
   }
 
@@ -228,67 +227,14 @@ struct TCPTests {
     #expect(reading.tcp.map(\.text) == ["0123456789abcdef"])
   }
 
-  @Test("the direction that was silent longest gives up its place at the bound")
-  func eviction() throws {
-    var reassembly = TCPReassembly()
-    let destination = try #require(SocketAddress("10.0.0.2", 5061))
-    func send(_ text: String, at sequence: Int, port: Int) throws -> TCPReassembly.Outcome {
-      let bytes = tcp(Array(text.utf8), sequence: sequence, sourcePort: port)
-      let segment = try TCPSegment(bytes.span, claimed: bytes.count)
-      let source = try #require(SocketAddress("10.0.0.1", UInt16(port)))
-      return reassembly.accept(
-        segment, bytes.span.extracting(droppingFirst: 20), from: source, to: destination,
-        PacketOrigin(time: 0, input: 0, number: 1))
-    }
-    for port in 1...CapturedPacket.maximumConnections { _ = try send("ab", at: 0, port: port) }
-    #expect(reassembly.evicted == 0)
-    // Port 1 is heard again, so that port 2 is the oldest.
-    #expect(try send("cd", at: 2, port: 1).isContinuation)
-    #expect(try !send("ab", at: 0, port: 60_000).isContinuation)
-    #expect(reassembly.evicted == 1)
-    #expect(try send("ef", at: 4, port: 1).isContinuation)
-    #expect(try send("cd", at: 2, port: 3).isContinuation)
-    #expect(try !send("cd", at: 2, port: 2).isContinuation)
-    #expect(reassembly.evicted == 2)
-  }
-
-  @Test("memory for all connections together is bounded, and nothing held is lost")
-  func memory() throws {
-    let large = [UInt8](repeating: 0x7A, count: 60_000)
-    let destination = try #require(SocketAddress("10.0.0.2", 5061))
-    var reassembly = TCPReassembly()
-    var handedOut = 0
-    for port: UInt16 in 1000..<1060 {
-      let source = try #require(SocketAddress("10.0.0.1", port))
-      for sequence in [0, 60_001, 120_001, 180_001] {
-        let bytes = tcp(large, sequence: sequence)
-        let segment = try TCPSegment(bytes.span, claimed: bytes.count)
-        let data = bytes.span.extracting(droppingFirst: 20)
-        let origin = PacketOrigin(time: 0, input: 0, number: 1)
-        switch reassembly.accept(segment, data, from: source, to: destination, origin) {
-        case .nothing: break
-        case .inPlace(let skip, _, _): handedOut += data.count - skip
-        case .assembled: handedOut += reassembly.assembled.count
-        }
-        #expect(reassembly.heldBytes <= TCPReassembly.maximumHeldBytes)
-      }
-    }
-    // 46 times 180,000 bytes fit into 8 MB; then holes are given up at once.
-    #expect(handedOut > 60 * 60_000)
-    #expect(reassembly.gaps == 14)
-    while reassembly.flush() != nil { handedOut += reassembly.assembled.count }
-    #expect(handedOut == 60 * 240_000)
-    #expect(reassembly.gaps == 60)
-    #expect(reassembly.bytesSkipped == 60)
-    #expect(reassembly.heldBytes == 0)
-  }
-}
-
-extension TCPReassembly.Outcome {
-  fileprivate var isContinuation: Bool {
-    switch self {
-    case .nothing: false
-    case .inPlace(_, _, let isDiscontinuous), .assembled(_, let isDiscontinuous): !isDiscontinuous
-    }
+  @Test("segments that repeat, and segments that come early, are counted apart")
+  func repeatedAndEarly() throws {
+    let reading = try read([
+      tcpFrame("ab", at: 0), tcpFrame("ab", at: 0), tcpFrame("ef", at: 4), tcpFrame("gh", at: 6),
+      tcpFrame("cd", at: 2),
+    ])
+    #expect(text(reading) == "abcdefgh")
+    #expect(reading.counters.tcpRetransmissions == 1)
+    #expect(reading.counters.tcpOutOfOrder == 2)
   }
 }

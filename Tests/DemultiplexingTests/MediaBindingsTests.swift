@@ -163,4 +163,27 @@ struct MediaBindingsTests {
     }
     #expect(bindings.format(of: 96, in: Self.key)?.0.encodingName == "PCMU")
   }
+
+  @Test("channels of more streams than can be remembered are counted")
+  func manyChannels() throws {
+    var bindings = try Self.bindings()
+    for ssrc in 0..<65_540 as Range<UInt32> {
+      bindings.note(
+        2, of: StreamKey(ssrc: ssrc, source: Self.alice, destination: Self.bob))
+    }
+    #expect(bindings.channelsNotNoted == 4)
+    bindings.note(4, of: Self.key)
+    #expect(bindings.channelsNotNoted == 4)
+  }
+
+  @Test("formats of a stream beyond the limit are counted, and taken for the last one")
+  func manyFormats() throws {
+    var stream = InboundStream(
+      key: Self.key, firstPacket: 1, options: DemultiplexingOptions(), pool: PagePool())
+    let bindings = try Self.bindings()
+    // What is no report of an event makes a new format of a type that nothing names.
+    for _ in 0..<253 { _ = stream.resolveFormat(96, [1, 2, 3].span, bindings) }
+    #expect(stream.formats.count == 250)
+    #expect(stream.surplusFormats == 3)
+  }
 }

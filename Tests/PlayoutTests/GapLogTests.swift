@@ -13,7 +13,9 @@ struct GapLogTests {
       return runs.count - 1
     }
 
-    func gaps(_ count: Int, at offset: Int) -> [Gap] { Array(runs[offset].prefix(count)) }
+    func run(at offset: Int) -> [Gap] { runs[offset] }
+
+    var warnings: [String] { [] }
   }
 
   private static func gap(_ number: Int64) -> Gap {

@@ -166,7 +166,7 @@ struct RTCPObserverTests {
         RTCPBytes.sender(ssrc, ntp: 3.9e9, timestamp: 0).span, from: Self.alice, to: Self.bob,
         at: 0, isTruncated: false)
     }
-    #expect(observer.surplus == 33_000 - 32_768)
+    #expect(observer.counters.surplus == 33_000 - 32_768)
     #expect(observer.control(of: Self.key(32_999, Self.alice, Self.bob)) == nil)
   }
 

@@ -50,6 +50,16 @@ struct SequenceTrackerTests {
     #expect(receive.tracker.lost == 100)
   }
 
+  @Test("of more than 4,096 open holes the older half is given up early, and counted")
+  func manyHoles() {
+    var receive = Arrivals()
+    for number in 0...4096 { _ = receive(2 * number, after: 0) }
+    #expect(receive.tracker.earlyHoles == 0)
+    _ = receive(2 * 4097, after: 0)
+    #expect(receive.tracker.earlyHoles == 2048)
+    #expect(receive.tracker.lost == 4097)
+  }
+
   @Test("a packet behind others is reordered, not lost", arguments: [1, 5, 100])
   func reordering(_ depth: Int) {
     var receive = Arrivals()

@@ -70,8 +70,8 @@ struct HostileInputTests {
         from: alice, to: bob)
       _ = observer.takeAnnouncements()
     }
-    #expect(observer.messages > 5_000)
-    #expect(observer.malformed > 100)
+    #expect(observer.counters.messages > 5_000)
+    #expect(observer.counters.malformed > 100)
   }
 
   /// Repeats a piece until it fills a message.
@@ -115,7 +115,7 @@ struct HostileInputTests {
       let announcements = observer.takeAnnouncements()
       #expect(announcements.count <= 1000)
     }
-    #expect(observer.messages >= Self.floods.count)
+    #expect(observer.counters.messages >= Self.floods.count)
   }
 
   @Test("streams of messages that never end are read once", .timeLimit(.minutes(1)))
@@ -134,7 +134,7 @@ struct HostileInputTests {
           isDiscontinuous: false, at: 0, from: alice, to: bob)
       }
     }
-    #expect(observer.malformed > 0)
+    #expect(observer.counters.malformed > 0)
     #expect(observer.pendingBytes <= 3 * (SignallingLimits.messageBytes + 64))
   }
 
@@ -149,6 +149,6 @@ struct HostileInputTests {
       #expect(observer.pendingBytes <= SignallingLimits.pendingBytes)
     }
     #expect(observer.framers.count <= SignallingLimits.connections)
-    #expect(observer.malformed > 0)
+    #expect(observer.counters.malformed > 0)
   }
 }

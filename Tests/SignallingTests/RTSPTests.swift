@@ -124,6 +124,17 @@ struct RTSPTests {
     }
     #expect(observer.rtspSessions.count <= SignallingLimits.rtspSessions)
     #expect(observer.rtspBytes <= SignallingLimits.rtspBytes)
-    #expect(observer.unfollowed > 0)
+    #expect(observer.counters.unfollowed > 0)
+  }
+
+  @Test("requests without an answer are forgotten past the bound, the oldest first, and counted")
+  func unanswered() {
+    var observer = SignallingObserver()
+    let client = SocketAddress(IPAddress(ipv4: 7), port: 1)
+    for number in 1...SignallingLimits.rtspRequests + 3 {
+      let text = "OPTIONS rtsp://a/ RTSP/1.0\nCSeq: \(number)\n\n"
+      observer.receive(rtsp: text.wire.span, at: 0, from: client, to: Self.server)
+    }
+    #expect(observer.counters.unfollowed == 3)
   }
 }

@@ -1,6 +1,7 @@
 import NetworkBytes
-import Signalling
 import Testing
+
+@testable import Signalling
 
 @Suite("SIP messages")
 struct SIPMessageTests {
@@ -108,7 +109,7 @@ struct SIPMessageTests {
     let rest = header.split(separator: "\r\n").filter { !$0.hasPrefix(name) }
     let summaries = announced(rest.joined(separator: "\r\n") + "\r\n", sdp)
     #expect(summaries == [])
-    #expect((observer.messages, observer.malformed) == (1, 1))
+    #expect((observer.counters.messages, observer.counters.malformed) == (1, 1))
   }
 
   @Test("texts that are no UTF-8 are repaired, long ones cut")
@@ -131,7 +132,7 @@ struct SIPMessageTests {
       ("\u{80}\u{0}\u{1}", false), ("SIP/3.0 200 OK", false), (" INVITE sip:x", false),
     ])
   func looks(text: String, isSIP: Bool) {
-    #expect(SignallingObserver.looksLikeSIP(Array(text.utf8).span) == isSIP)
+    #expect((SIPLikeness(Array(text.utf8).span) == .yes) == isSIP)
   }
 
   @Test(

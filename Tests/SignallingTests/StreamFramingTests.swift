@@ -34,7 +34,7 @@ struct StreamFramingTests {
       feed(conversation[cut...], to: &observer)
       let announced = observer.takeAnnouncements().map(\.summary)
       #expect(announced == expected, "cut at \(cut)")
-      #expect((observer.messages, observer.malformed) == (4, 0), "cut at \(cut)")
+      #expect((observer.counters.messages, observer.counters.malformed) == (4, 0), "cut at \(cut)")
     }
   }
 
@@ -46,7 +46,7 @@ struct StreamFramingTests {
     }
     let announced = observer.takeAnnouncements().map(\.summary)
     #expect(announced == expected)
-    #expect(observer.messages == 4)
+    #expect(observer.counters.messages == 4)
   }
 
   @Test("a message has the time of the segment that ends it")
@@ -81,7 +81,7 @@ struct StreamFramingTests {
     feed(message[..<200], to: &observer)
     feed(message[300...], to: &observer, gap: true)
     feed(message[...], to: &observer)
-    #expect((observer.messages, observer.malformed) == (2, 1))
+    #expect((observer.counters.messages, observer.counters.malformed) == (2, 1))
   }
 
   @Test("directions and connections are apart")
@@ -95,7 +95,7 @@ struct StreamFramingTests {
         stream: answer[min(index, answer.count)..<min(index + 1, answer.count)].span,
         connection: 1, isDiscontinuous: false, at: 0, from: bob, to: alice)
     }
-    #expect(observer.messages == 2)
+    #expect(observer.counters.messages == 2)
   }
 
   @Test(
@@ -109,7 +109,7 @@ struct StreamFramingTests {
     for _ in 0..<10 {
       feed(Array(text.utf8)[...], to: &observer)
     }
-    #expect((observer.messages, observer.malformed) == (0, 0))
+    #expect((observer.counters.messages, observer.counters.malformed) == (0, 0))
   }
 
   @Test("a message over 64 KB is passed over, and the next one found")
@@ -123,6 +123,6 @@ struct StreamFramingTests {
     for text in [request("MESSAGE"), long, next, lying, next] {
       feed(text.wire[...], to: &observer)
     }
-    #expect((observer.messages, observer.malformed) == (3, 2))
+    #expect((observer.counters.messages, observer.counters.malformed) == (3, 2))
   }
 }

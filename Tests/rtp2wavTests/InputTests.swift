@@ -117,4 +117,55 @@ struct InputTests {
     }
     #expect(try scratch.report("two").inputs.map(\.packets) == [second.count, first.count])
   }
+
+  @Test(
+    "packets on an interface that no block of a pcapng describes are counted; the others are used",
+    arguments: [[], ["-f", "udp"]])
+  func undescribedInterface(_ filter: [String]) async throws {
+    let scratch = try Scratch()
+    let trace = try Trace("cn-vad.pcap")
+    try #require(trace.records.count > 120)
+    // Every second of a hundred packets names interface 7.
+    let file = Self.pcapng(trace.records) { (20..<120).contains($0) && $0 % 2 == 0 ? 7 : 0 }
+    try scratch.write(Data(file), "a.pcapng")
+    let sentence = "50 packets name an interface that no block describes; they are not read"
+    for command in [
+      ["extract", "a.pcapng", "out"], ["streams", "a.pcapng"], ["dtmf", "a.pcapng"],
+    ] {
+      let outcome = try await scratch.run(command + filter)
+      #expect(outcome.status == 0)
+      #expect(outcome.lines == ["rtp2wav: \(sentence)"])
+    }
+    let report = try scratch.report()
+    #expect(report.warnings == [sentence])
+    #expect(report.inputs[0].packets == trace.records.count)
+    #expect(report.inputs[0].damage == nil)
+    #expect(report.streams.map(\.packets).reduce(0, +) == trace.records.count - 50)
+  }
+
+  /// The records of a pcap file of Ethernet as a pcapng file that describes interface 0 alone.
+  private static func pcapng(_ records: [[UInt8]], interface: (Int) -> UInt32) -> [UInt8] {
+    func word(_ value: UInt32) -> [UInt8] {
+      [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: value >> $0) }
+    }
+    func block(_ type: UInt32, _ body: [UInt8]) -> [UInt8] {
+      let padded = body + [UInt8](repeating: 0, count: (4 - body.count % 4) % 4)
+      let length = word(UInt32(padded.count + 12))
+      return word(type) + length + padded + length
+    }
+    var file = block(
+      0x0A0D_0D0A, word(0x1A2B_3C4D) + [1, 0, 0, 0] + [UInt8](repeating: 0xFF, count: 8))
+    file += block(1, [1, 0, 0, 0] + word(0))
+    for (index, record) in records.enumerated() {
+      func field(_ start: Int) -> UInt64 {
+        (0..<4).reduce(0) { $0 | UInt64(record[start + $1]) << (8 * UInt64($1)) }
+      }
+      let ticks = field(0) * 1_000_000 + field(4)
+      file += block(
+        6,
+        word(interface(index)) + word(UInt32(ticks >> 32)) + word(UInt32(truncatingIfNeeded: ticks))
+          + record[8..<16] + record[16...])
+    }
+    return file
+  }
 }

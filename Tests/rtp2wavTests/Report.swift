@@ -43,6 +43,7 @@ struct Report: Decodable {
   let inputs: [Input]
   let interrupted: Bool
   let streams: [Stream]
+  let warnings: [String]
 
   init(_ data: Data) throws {
     let decoder = JSONDecoder()

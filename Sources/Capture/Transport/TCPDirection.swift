@@ -26,6 +26,8 @@ struct TCPDirection {
   var first: UInt32?
   /// Whether what is handed out next does not follow on what was handed out last.
   var isDiscontinuous = true
+  /// Whether its end was announced.
+  var hasEnded = false
   /// In order of sequence number.
   private(set) var held: [Held] = []
   private(set) var heldBytes = 0

@@ -59,6 +59,7 @@ struct TCPReassembly {
       if segment.isSynchronize { table[index].first = segment.sequenceNumber }
     }
     restartIfNew(index, segment)
+    if segment.isFinal { table[index].hasEnded = true }
     guard segment.claimed > 0 else { return .nothing }
     let distance = table[index].distance(segment.sequenceNumber)
     if distance > 0 { return hold(index, segment, data, origin) }
@@ -88,7 +89,7 @@ struct TCPReassembly {
   private mutating func follow(_ direction: TCPDirection) -> Int {
     let (index, lost) = table.insert(direction)
     if let lost {
-      evicted += 1
+      if !lost.hasEnded { evicted += 1 }
       forget(lost.heldBytes)
     }
     return index

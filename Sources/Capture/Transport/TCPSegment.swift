@@ -8,6 +8,8 @@ struct TCPSegment {
   let sequenceNumber: UInt32
   let isSynchronize: Bool
   let isReset: Bool
+  /// Whether it says that no more data follow: FIN.
+  let isFinal: Bool
   /// Where the data start.
   let dataOffset: Int
   /// Data bytes captured.
@@ -23,6 +25,7 @@ struct TCPSegment {
     dataOffset = Int(bytes[12] >> 4) * 4
     guard dataOffset >= 20, dataOffset <= length else { throw .malformed }
     let flags = bytes[13]
+    isFinal = flags & 0x01 != 0
     isSynchronize = flags & 0x02 != 0
     isReset = flags & 0x04 != 0
     sequenceNumber = bytes.uint32(at: 4) &+ (isSynchronize ? 1 : 0)

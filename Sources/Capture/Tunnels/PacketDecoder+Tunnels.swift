@@ -71,10 +71,7 @@ extension PacketDecoder {
       return true
     }
     guard let message = HEPMessage(bytes, at: packet.time) else { return false }
-    if message.isReport {
-      counts.reports += 1
-      return true
-    }
+    if message.isReport { return true }
     counts.udp &+= 1
     packet.time = message.time
     packet.encapsulations.insert(.hep)

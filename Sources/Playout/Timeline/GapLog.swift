@@ -3,17 +3,18 @@ package protocol GapStore: AnyObject {
   /// Keeps the gaps; returns where, nil where that failed.
   func store(_ gaps: [Gap]) -> Int?
 
-  /// Gives back `count` gaps that were stored at `offset`; none where that failed.
-  func gaps(_ count: Int, at offset: Int) -> [Gap]
+  /// Gives back the run of gaps that was stored at `offset`; none where it cannot be read.
+  func run(at offset: Int) -> [Gap]
+
+  /// What is to be said of the gaps that were asked for.
+  var warnings: [String] { get }
 }
 
 extension GapStore {
   /// All gaps of a log in order, `limit` at most.
   package func gaps(of log: GapLog, limit: Int) -> [Gap] {
     var all: [Gap] = []
-    for place in log.stored where all.count < limit {
-      all += gaps(GapLog.runLength, at: place)
-    }
+    for place in log.stored where all.count < limit { all += run(at: place) }
     return Array((all + log.recent).prefix(limit))
   }
 }

@@ -2,12 +2,7 @@ package import NetworkBytes
 
 /// Follows the RTCP of a trace and keeps what it says of each stream.
 package struct RTCPObserver: Sendable {
-  /// Datagrams that contradict themselves; the packets before that count.
-  package private(set) var damaged = 0
-  /// Datagrams that are SRTCP; nothing of them is read.
-  package private(set) var encrypted = 0
-  /// Reports on streams beyond the limit, of which nothing is kept.
-  package private(set) var surplus = 0
+  package internal(set) var counters = RTCPCounters()
   private var datagrams = 0
   /// The last datagrams by a digest of their bytes and hosts, with their capture times.
   private var recent: [(digest: UInt64, time: Int64)] = []
@@ -28,8 +23,8 @@ package struct RTCPObserver: Sendable {
   ) {
     guard !isCopy(bytes, from: sender, to: receiver, at: time) else { return }
     let compound = RTCPCompound(parsing: bytes, isTruncated: isTruncated)
-    damaged += compound.condition == .damaged ? 1 : 0
-    encrypted += compound.condition == .encrypted ? 1 : 0
+    counters.damaged += compound.condition == .damaged ? 1 : 0
+    counters.encrypted += compound.condition == .encrypted ? 1 : 0
     for packet in compound.packets {
       switch packet {
       case .senderReport(let report): receive(report, from: sender, to: receiver, at: time)
@@ -104,14 +99,8 @@ package struct RTCPObserver: Sendable {
   private mutating func receive(
     _ report: ExtendedReport, from reporter: IPAddress, to sender: IPAddress
   ) {
-    for block in report.blocks {
-      switch block {
-      case .voipMetrics(let metrics):
-        update(RTCPLink(ssrc: metrics.ssrc, from: sender, to: reporter)) { $0.quality = metrics }
-      case .statisticsSummary(let summary):
-        update(RTCPLink(ssrc: summary.ssrc, from: sender, to: reporter)) { $0.summary = summary }
-      case .receiverReferenceTime, .delaySinceLastReceiverReport: break
-      }
+    for metrics in report.metrics {
+      update(RTCPLink(ssrc: metrics.ssrc, from: sender, to: reporter)) { $0.quality = metrics }
     }
   }
 
@@ -137,7 +126,7 @@ package struct RTCPObserver: Sendable {
 
   private mutating func update(_ link: RTCPLink, _ body: (inout StreamControl) -> Void) {
     guard controls[link] != nil || controls.count < Self.limit else {
-      surplus += 1
+      counters.surplus += 1
       return
     }
     body(&controls[link, default: StreamControl()])
@@ -158,7 +147,6 @@ package struct RTCPObserver: Sendable {
     var control = controls[RTCPLink(ssrc: key.ssrc, from: link.sender, to: receiver)]
     control?.reception = RemoteReception()
     control?.quality = nil
-    control?.summary = nil
     return control
   }
 

@@ -9,7 +9,7 @@ package enum RTCPPacket: Sendable {
   case goodbye([UInt32])
   case extendedReport(ExtendedReport)
   /// Feedback, an application's own packets, and what is not known.
-  case other(type: UInt8)
+  case other
 
   /// Reads what stands behind the header; `count` is its five-bit count, `type` its packet type.
   init(type: UInt8, count: Int, body: Span<UInt8>) throws(ShortRead) {
@@ -26,7 +26,7 @@ package enum RTCPPacket: Sendable {
       for _ in 0..<count { sources.append(try cursor.uint32()) }
       self = .goodbye(sources)
     case 207: self = .extendedReport(try ExtendedReport(body))
-    default: self = .other(type: type)
+    default: self = .other
     }
   }
 }

@@ -2,13 +2,12 @@ import NetworkBytes
 
 /// RR: what a participant says of the streams it receives (RFC 3550, section 6.4.2).
 package struct ReceiverReport: Sendable {
-  /// The source that sends the report.
-  package let ssrc: UInt32
   package let blocks: [ReportBlock]
 
   @_lifetime(cursor: copy cursor)
   init(_ cursor: inout ByteCursor, blocks count: Int) throws(ShortRead) {
-    ssrc = try cursor.uint32()
+    // The source that sends the report.
+    try cursor.skip(4)
     blocks = try Self.blocks(count, &cursor)
   }
 

@@ -8,7 +8,6 @@ package struct ReportBlock: Sendable, Equatable, BitwiseCopyable {
   package let fractionLost: UInt8
   /// Packets lost since the beginning; below zero where duplicates came.
   package let cumulativeLost: Int32
-  package let extendedHighestSequenceNumber: UInt32
   /// Ticks of the source's clock.
   package let interarrivalJitter: UInt32
   /// The middle bits of the NTP timestamp in the last sender report that came; 0 before the first.
@@ -22,7 +21,8 @@ package struct ReportBlock: Sendable, Equatable, BitwiseCopyable {
     let loss = try cursor.uint32()
     fractionLost = UInt8(truncatingIfNeeded: loss >> 24)
     cumulativeLost = Int32(bitPattern: loss << 8) >> 8
-    extendedHighestSequenceNumber = try cursor.uint32()
+    // The highest sequence number that came.
+    try cursor.skip(4)
     interarrivalJitter = try cursor.uint32()
     lastSenderReport = try cursor.uint32()
     delaySinceLastSenderReport = try cursor.uint32()

@@ -8,8 +8,6 @@ package struct SenderReport: Sendable {
   package let time: NTPTimestamp
   /// The same instant in ticks of the stream's clock.
   package let timestamp: UInt32
-  package let packetCount: UInt32
-  package let octetCount: UInt32
   package let blocks: [ReportBlock]
 
   @_lifetime(cursor: copy cursor)
@@ -18,8 +16,8 @@ package struct SenderReport: Sendable {
     let seconds = UInt64(try cursor.uint32())
     time = NTPTimestamp(bits: seconds << 32 | UInt64(try cursor.uint32()))
     timestamp = try cursor.uint32()
-    packetCount = try cursor.uint32()
-    octetCount = try cursor.uint32()
+    // Packets and octets that it has sent.
+    try cursor.skip(8)
     blocks = try ReceiverReport.blocks(count, &cursor)
   }
 }

@@ -11,7 +11,6 @@ package struct StreamControl: Sendable {
   package internal(set) var reception = RemoteReception()
   /// The last that its receiver said of its quality.
   package internal(set) var quality: VoIPMetrics?
-  package internal(set) var summary: StatisticsSummary?
   /// The last datagram that was counted.
   var lastDatagram = 0
 }

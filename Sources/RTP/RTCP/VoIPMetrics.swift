@@ -15,8 +15,6 @@ package struct VoIPMetrics: Sendable, Equatable {
   /// Listening and conversational quality, 1.0 to 5.0; nil where it is not said.
   package let listeningOpinionScore: Double?
   package let conversationalOpinionScore: Double?
-  /// What the jitter buffer delays by, in ms.
-  package let jitterBufferNominal: Int
 
   /// Reads the block behind its header.
   @_lifetime(cursor: copy cursor)
@@ -35,10 +33,8 @@ package struct VoIPMetrics: Sendable, Equatable {
     rFactor = quality.0 <= 100 ? Int(quality.0) : nil
     listeningOpinionScore = Self.opinion(quality.2)
     conversationalOpinionScore = Self.opinion(quality.3)
-    // Receiver configuration and a reserved byte.
-    try cursor.skip(2)
-    jitterBufferNominal = Int(try cursor.uint16())
-    try cursor.skip(4)
+    // Receiver configuration, a reserved byte, and delays of the jitter buffer.
+    try cursor.skip(8)
   }
 
   /// A mean opinion score, which is sent times ten; 127 stands for unavailable.

@@ -17,6 +17,8 @@ struct OrderHoles: Sendable {
   private var givenUp: [Range<Int64>] = []
   /// What was lost for good and is remembered only here; nil while there is none.
   private var forgotten: LossBursts?
+  /// Holes given up before their time, as too many were open.
+  private(set) var early = 0
 
   /// More holes than this are a broken stream; the lower half is given up.
   private static let limit = 4096
@@ -29,6 +31,7 @@ struct OrderHoles: Sendable {
     guard waiting.count > Self.limit else { return }
     for hole in waiting[..<(Self.limit / 2)] { giveUp(hole.orders) }
     waiting.removeFirst(Self.limit / 2)
+    early += Self.limit / 2
   }
 
   /// A hole before the start of the stream: waited for while that is open, else given up at once.

@@ -181,6 +181,9 @@ package struct SequenceTracker: Sendable {
   /// The lost packets by how many are missing in a row.
   package var lossBursts: LossBursts { holes.lost }
 
+  /// Holes given up before their time, as too many were open.
+  package var earlyHoles: Int { holes.early }
+
   /// Ends the stream: a packet still held has stayed alone.
   package mutating func finish() {
     if heldSequenceNumber != nil { strays += 1 }

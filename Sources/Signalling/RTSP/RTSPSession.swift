@@ -16,18 +16,20 @@ struct RTSPSession {
   /// Media that were set up so far.
   private var setups = 0
 
-  /// Takes in a request of the client's.
-  mutating func receive(request message: RTSPMessage) {
+  /// Takes in a request of the client's; whether an older one, still without an answer, was forgotten.
+  mutating func receive(request message: RTSPMessage) -> Bool {
     guard case .request(let method, let uri) = message.startLine,
       let sequenceNumber = message.sequenceNumber
-    else { return }
+    else { return false }
     // What is pushed to a server is described by the request itself.
     if method.elementsEqual("ANNOUNCE".utf8) { describe(message, uri) }
-    if requests.count >= SignallingLimits.rtspRequests { requests.removeFirst() }
+    let isFull = requests.count >= SignallingLimits.rtspRequests
+    if isFull { requests.removeFirst() }
     requests.append(
       Request(
         sequenceNumber: sequenceNumber, method: Bytes(Array(method)), uri: Bytes(Array(uri)),
         transport: message.transport.map { Bytes(Array($0)) }))
+    return isFull
   }
 
   /// Takes in a response of the server's; the medium that it sets up, and how.

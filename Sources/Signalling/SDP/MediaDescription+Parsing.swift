@@ -32,13 +32,17 @@ extension MediaDescription {
     case "sendrecv", "sendonly", "recvonly", "inactive":
       direction = Direction(rawValue: name.text()) ?? direction
     case "crypto":
-      if cryptoLines.count < SignallingLimits.attributes { cryptoLines.append(value.text()) }
+      guard cryptoLines.count < SignallingLimits.attributes else {
+        surplus += 1
+        break
+      }
+      cryptoLines.append(value.text())
     case "mid": mid = value.text()
     case "control": control = value.text()
     case "bundle-only": isBundleOnly = true
-    case "ssrc": read(source: value)
-    case "rtcp-mux": isRTCPMultiplexed = true
-    case "rtcp": return read(rtcp: value)
+    case "rtcp":
+      var rest = value
+      return rest.popWord()?.number(upTo: 65_535) != nil
     case "candidate": read(candidate: value)
     default: break
     }
@@ -70,37 +74,22 @@ extension MediaDescription {
     return true
   }
 
-  private mutating func read(source value: Bytes) {
-    var rest = value
-    // A source has a line for each of its attributes, one after the other.
-    guard let number = rest.popWord()?.number(upTo: Int(UInt32.max)),
-      let ssrc = UInt32(exactly: number), ssrcs.last != ssrc,
-      ssrcs.count < SignallingLimits.attributes, !ssrcs.contains(ssrc)
-    else { return }
-    ssrcs.append(ssrc)
-  }
-
-  private mutating func read(rtcp value: Bytes) -> Bool {
-    var rest = value
-    guard let port = rest.popWord()?.number(upTo: 65_535) else { return false }
-    rtcpPort = UInt16(port)
-    rtcpConnection = rest.isEmpty ? nil : IPAddress(connectionLine: rest)
-    return true
-  }
-
   /// RFC 8839, section 5.1: foundation, component, transport, priority, address, port, ….
   ///
   /// Who connects by TCP says port 9 (RFC 6544, section 4.5).
   private mutating func read(candidate value: Bytes) {
     var rest = value
-    guard candidates.count < SignallingLimits.attributes,
-      rest.popWord() != nil, rest.popWord()?.number(upTo: 256) == 1,
+    guard rest.popWord() != nil, rest.popWord()?.number(upTo: 256) == 1,
       let transport = rest.popWord(),
       transport.isCaseInsensitively("udp") || transport.isCaseInsensitively("tcp"),
       rest.popWord() != nil,
       let address = rest.popWord().flatMap({ IPAddress($0.text()) }),
       let port = rest.popWord()?.number(upTo: 65_535), port != 9
     else { return }
+    guard candidates.count < SignallingLimits.attributes else {
+      surplus += 1
+      return
+    }
     candidates.append(SocketAddress(address, port: UInt16(port)))
   }
 }

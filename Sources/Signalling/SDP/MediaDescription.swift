@@ -43,23 +43,16 @@ package struct MediaDescription: Hashable, Sendable {
   package internal(set) var bundle: Int?
   /// Whether the section has no address of its own but that of its bundle (`a=bundle-only`).
   package internal(set) var isBundleOnly = false
-  /// The SSRCs that the author sends with (`a=ssrc`, RFC 5576).
-  package internal(set) var ssrcs: [UInt32] = []
-  /// Where RTCP is received: `a=rtcp` (RFC 3605), else the port after RTP's.
-  package internal(set) var rtcpAddress: SocketAddress?
-  /// Whether RTCP may come to the RTP port (`a=rtcp-mux`, RFC 5761).
-  package internal(set) var isRTCPMultiplexed = false
   /// Where else RTP may arrive: the candidates of ICE for component 1 (RFC 8839, RFC 6544).
   package internal(set) var candidates: [SocketAddress] = []
+  /// Crypto lines and candidates beyond the limit, which are not kept.
+  var surplus = 0
 
   /// `a=control`, the address by which RTSP knows it (RFC 7826, appendix D.1.1).
   package internal(set) var control: String?
 
   /// The address of the `c=` line that holds for this section.
   var connection: IPAddress?
-  /// The port, and the address if there is one, of `a=rtcp`.
-  var rtcpPort: UInt16?
-  var rtcpConnection: IPAddress?
   /// `a=fmtp` values, also of payload types without a format of their own.
   var parameters: [UInt8: String] = [:]
 
@@ -86,15 +79,10 @@ package struct MediaDescription: Hashable, Sendable {
     }
   }
 
-  /// Settles where RTP and RTCP go, once all lines have been read.
+  /// Settles where RTP goes, once all lines have been read.
   ///
   /// - Parameter tagged: the address of the bundle, if this section has none but that.
   mutating func completeAddresses(bundledAt tagged: SocketAddress? = nil) {
     address = tagged ?? connection.map { SocketAddress($0, port: port) }
-    if let rtcpPort {
-      rtcpAddress = (rtcpConnection ?? connection).map { SocketAddress($0, port: rtcpPort) }
-    } else if let address, (1..<UInt16.max).contains(address.port) {
-      rtcpAddress = SocketAddress(address.address, port: address.port + 1)
-    }
   }
 }

@@ -26,7 +26,9 @@ struct DialogTable {
   }
 
   /// Puts a dialog in; to make room, the oldest one that has ended is forgotten, else the oldest.
-  mutating func put(_ dialog: Dialog, as callID: String, isNew: Bool) {
+  ///
+  /// Returns how many were forgotten that had not ended.
+  mutating func put(_ dialog: Dialog, as callID: String, isNew: Bool) -> Int {
     var dialog = dialog
     if isNew { all.append(callID) }
     if dialog.isEnded, !dialog.isQueued {
@@ -35,22 +37,23 @@ struct DialogTable {
     }
     bytes += dialog.bytes
     dialogs[callID] = dialog
-    while dialogs.count > limit || bytes > byteLimit, forgetOne() {}
+    var unfinished = 0
+    while dialogs.count > limit || bytes > byteLimit, let forgotten = forgetOne() {
+      unfinished += forgotten.isEnded ? 0 : 1
+    }
+    return unfinished
   }
 
-  private mutating func forgetOne() -> Bool {
+  private mutating func forgetOne() -> Dialog? {
     while let callID = Self.pop(&ended, &nextEnded) {
       guard dialogs[callID]?.isQueued == true else { continue }
       dialogs[callID]?.isQueued = false
-      if dialogs[callID]?.isEnded == true {
-        _ = take(callID)
-        return true
-      }
+      if dialogs[callID]?.isEnded == true { return take(callID) }
     }
     while let callID = Self.pop(&all, &nextOldest) {
-      if take(callID) != nil { return true }
+      if let dialog = take(callID) { return dialog }
     }
-    return false
+    return nil
   }
 
   private static func pop(_ queue: inout [String], _ next: inout Int) -> String? {

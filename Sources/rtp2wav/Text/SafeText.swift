@@ -1,4 +1,5 @@
 import Extraction
+import JSON
 
 extension String {
   /// The text, which may come from a trace, safe to show: what a terminal could take for a command

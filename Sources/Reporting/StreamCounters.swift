@@ -1,0 +1,76 @@
+import DTMFAnalysis
+import Demultiplexing
+import Playout
+import RTP
+
+/// What a stream's report warns of where it is not zero.
+struct StreamCounters: Hashable, Sendable {
+  /// Packets whose hole had been given up.
+  var late = 0
+  /// Packets whose payload was not captured to its end.
+  var cut = 0
+  /// Packets far from the others that no second one followed.
+  var strays = 0
+  /// Segments that a jump of the sequence number began.
+  var restarts = 0
+  /// Holes given up before their time, as too many were open.
+  var earlyHoles = 0
+  /// Audio packets that a receiver with the jitter buffer asked for would have dropped.
+  var lateForBuffer = 0
+  /// Segments that a reset of the timestamp, or another clock rate, began.
+  var resets = 0
+  /// Payloads that their codec refused.
+  var damaged = 0
+  /// Packets that brought nothing, since their time had been filled by others.
+  var overlapped = 0
+  /// Times that a payload format was taken for another, as the stream had too many.
+  var surplusFormats = 0
+  /// Packets of telephone-events beyond the limit of what is checked.
+  var uncheckedEvents = 0
+  /// Telephone-events beyond the limit of what is played.
+  var droppedEvents = 0
+  /// Digits heard beyond the limit.
+  var droppedDigits = 0
+}
+
+extension StreamCounters {
+  init(_ stream: borrowing InboundStream, _ played: PlayoutResult?) {
+    let tracker = stream.reception.tracker
+    late = tracker.late
+    cut = stream.cut
+    strays = tracker.strays
+    restarts = tracker.restarts
+    earlyHoles = tracker.earlyHoles
+    lateForBuffer = stream.lateForBuffer ?? 0
+    surplusFormats = stream.surplusFormats
+    uncheckedEvents = stream.eventLog?.dropped ?? 0
+    guard let played else { return }
+    resets = played.resets
+    damaged = played.damaged
+    overlapped = played.overlapped
+    droppedEvents = played.droppedEvents
+    droppedDigits = played.heard?.dropped ?? 0
+  }
+
+  /// The counters, each with the words behind its number.
+  static let warnings: [(counter: any KeyPath<Self, Int> & Sendable, text: StaticString)] = [
+    (\.late, "packets came too late and left their gap"),
+    (\.cut, "packets were cut short by the capture; their audio is a gap"),
+    (\.strays, "packets stood alone, far from the others; they were dropped"),
+    (\.restarts, "jumps of the sequence number began new segments"),
+    (\.earlyHoles, "holes were given up early, as too many were open"),
+    (\.lateForBuffer, "packets came too late for the jitter buffer and left their gap"),
+    (\.resets, "resets of the timestamp or clock rate began new segments"),
+    (\.damaged, "payloads were damaged and could not be decoded"),
+    (\.overlapped, "packets repeat a time that others had filled"),
+    (\.surplusFormats, "times a payload format was taken for another, as they were too many"),
+    (\.uncheckedEvents, "packets of telephone-events were not checked, as they were too many"),
+    (\.droppedEvents, "telephone-events were not played, as they were too many"),
+    (\.droppedDigits, "digits that were heard are not listed, as they were too many"),
+  ]
+
+  /// The sentences; most streams have none, and to read every counter takes time.
+  var sentences: [String] {
+    self == StreamCounters() ? [] : warningSentences(on: self, Self.warnings)
+  }
+}
