@@ -42,7 +42,9 @@ enum CompletionScript {
     let usual = Rtp2wav.configuration.defaultSubcommand?._commandName ?? ""
     /// The options of all commands that take a value.
     let valueOptions = Set(
-      CommandSyntax.all.flatMap { $0.options.filter { $0.value != .none }.keys }
+      Rtp2wav.configuration.subcommands.flatMap { command in
+        CommandSyntax(of: command).options.filter { $0.value != .none }.keys
+      }
     ).sorted()
     let abstracts = Dictionary(
       Rtp2wav.configuration.subcommands.map { ($0._commandName, $0.configuration.abstract) },

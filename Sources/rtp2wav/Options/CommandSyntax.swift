@@ -3,8 +3,8 @@ import FoundationEssentials
 
 /// The options of a command, and which of them take a value, as the parser knows them.
 ///
-/// The parser tells that only by the JSON of `--experimental-dump-help`, which takes some
-/// milliseconds to write and read: whoever asks does so only where the answer matters.
+/// The parser tells that only by the JSON of `--experimental-dump-help`, which takes a millisecond or
+/// two to write and read: whoever asks does so only where the answer matters.
 struct CommandSyntax {
   /// What an option takes of the words behind it.
   enum Value {
@@ -15,21 +15,14 @@ struct CommandSyntax {
     case anything
   }
 
-  let name: String
   /// By name, the dashes included.
   let options: [String: Value]
 
-  /// The commands of the program, the parser's own `help` included; none where the parser's answer
-  /// cannot be read.
-  static var all: [CommandSyntax] {
-    let dump = try? JSONDecoder().decode(Dump.self, from: Data(Rtp2wav._dumpHelp().utf8))
-    return dump?.command.subcommands?.map(CommandSyntax.init) ?? []
-  }
-
-  private init(_ command: Dump.Command) {
-    name = command.commandName
+  /// Asks the parser; a command has no options where its answer cannot be read.
+  init(of command: any ParsableCommand.Type) {
+    let dump = try? JSONDecoder().decode(Dump.self, from: Data(command._dumpHelp().utf8))
     var options: [String: Value] = [:]
-    for argument in command.arguments ?? [] {
+    for argument in dump?.command.arguments ?? [] {
       for name in argument.names ?? [] {
         options[(name.kind == "long" ? "--" : "-") + name.name] = argument.value
       }
@@ -41,8 +34,6 @@ struct CommandSyntax {
 /// What of the parser's JSON is read.
 private struct Dump: Decodable {
   struct Command: Decodable {
-    let commandName: String
-    let subcommands: [Command]?
     let arguments: [Argument]?
   }
 

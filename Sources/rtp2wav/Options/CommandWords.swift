@@ -9,10 +9,7 @@ enum CommandWords {
     guard let first = words.first, isOption(first), !first.hasPrefix("---") else { return words }
     let names = Set(names)
     let places = words.prefix { $0 != "--" }.indices.filter { names.contains(words[$0]) }
-    guard !places.isEmpty else { return words }
-    // Only here, where a word may be a command's name as well as an option's value.
-    let commands = CommandSyntax.all
-    for place in places where isNoArgument(in: words, before: place, commands) {
+    for place in places where isNoArgument(in: words, before: place) {
       return [words[place]] + words[..<place] + words[(place + 1)...]
     }
     return words
@@ -22,16 +19,15 @@ enum CommandWords {
   ///
   /// An option is what that command says it is; one that only another command has is known by that,
   /// so that the parser can say by its name that it does not belong here.
-  private static func isNoArgument(
-    in words: [String], before place: Int, _ commands: [CommandSyntax]
-  ) -> Bool {
-    let named = commands.filter { $0.name == words[place] }
-    let tables = (named + commands).map(\.options)
+  private static func isNoArgument(in words: [String], before place: Int) -> Bool {
+    let commands = Rtp2wav.configuration.subcommands
+    let named = commands.first { $0._commandName == words[place] }
+    let own = named.map { CommandSyntax(of: $0).options } ?? [:]
     var index = 0
     while index < place {
       guard isOption(words[index]) else { return false }
       let values = values(of: words[index]) { name in
-        tables.lazy.compactMap { $0[name] }.first ?? .none
+        own[name] ?? commands.lazy.compactMap { CommandSyntax(of: $0).options[name] }.first ?? .none
       }
       index += 1
       for value in values where value == .anything || !isOption(words[min(index, place)]) {

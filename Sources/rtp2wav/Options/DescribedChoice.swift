@@ -6,5 +6,6 @@ protocol DescribedChoice: ExpressibleByArgument, CaseIterable, RawRepresentable<
 
 extension DescribedChoice {
   static var allValueStrings: [String] { [] }
+  static var allValueDescriptions: [String: String] { [:] }
   static var defaultCompletionKind: CompletionKind { .list(allCases.map(\.rawValue)) }
 }
