@@ -1,5 +1,4 @@
 import Capture
-import DTMFAnalysis
 import NetworkBytes
 import Playout
 import RTP
