@@ -1,3 +1,4 @@
+import Audio
 import RTP
 
 /// An event with all its reports: what the rules are checked on.
@@ -24,8 +25,8 @@ struct EventPress {
   var first: Report { reports[0] }
   var last: Report { reports[reports.count - 1] }
   var seconds: Double { Double(duration) / Double(format.clockRate) }
-  var isDigit: Bool { TelephoneEvent.digit(of: code) != nil }
-  var name: String { TelephoneEvent.digit(of: code).map { "digit \($0)" } ?? EventName.of(code) }
+  var digit: DTMFDigit? { DTMFDigit(rawValue: code) }
+  var name: String { digit.map { "digit \($0)" } ?? EventName.of(code) }
 
   /// Reports that came as packets of their own, repeats of one sequence number left out.
   private var distinct: [Report] { reports.filter { !$0.isRedundant && !$0.packet.isDuplicate } }

@@ -25,12 +25,6 @@ struct TelephoneEventTests {
     #expect(report([UInt8](repeating: 0, count: count), at: offset) == nil)
   }
 
-  @Test("codes 0 to 15 are the sixteen digits (RFC 4733, table 3)")
-  func digits() {
-    #expect(String((UInt8(0)...255).compactMap(TelephoneEvent.digit)) == "0123456789*#ABCD")
-    #expect(TelephoneEvent.digit(of: 16) == nil)
-  }
-
   @Test(
     "a payload looks like an event by its length, code and reserved bit",
     arguments: [

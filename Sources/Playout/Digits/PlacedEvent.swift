@@ -1,3 +1,4 @@
+import Audio
 package import RTP
 
 /// A telephone-event on its stream's timeline.
@@ -46,9 +47,7 @@ struct EventTrack {
   }
 
   /// The digits, in order of their start; events that are no digits are left out.
-  var digits: String {
-    String(events.compactMap { TelephoneEvent.digit(of: $0.event.code) })
-  }
+  var digits: [DTMFDigit] { events.compactMap(\.event.digit) }
 
   /// The frame at which the last event ends.
   var end: Int64 { events.suffix(16).map(\.end).max() ?? 0 }
@@ -57,7 +56,7 @@ struct EventTrack {
   func covers(_ frames: Range<Int64>, digitsOnly: Bool = false) -> Bool {
     events[firstActive...].contains {
       $0.start < frames.upperBound && $0.end > frames.lowerBound
-        && (!digitsOnly || TelephoneEvent.digit(of: $0.event.code) != nil)
+        && (!digitsOnly || $0.event.digit != nil)
     }
   }
 

@@ -1,3 +1,5 @@
+package import Audio
+
 /// A telephone-event put together from its reports.
 package struct AssembledEvent: Sendable, Equatable {
   package let code: UInt8
@@ -11,6 +13,8 @@ package struct AssembledEvent: Sendable, Equatable {
   package internal(set) var packets: Int
   /// Reports with the E bit.
   package internal(set) var endPackets: Int
+  /// The DTMF digit; nil for every other event.
+  package var digit: DTMFDigit? { DTMFDigit(rawValue: code) }
   /// The start of the segment that is being reported (RFC 4733, section 2.5.1.3).
   var segmentTimestamp: UInt32
 }

@@ -20,13 +20,6 @@ package struct TelephoneEvent: Sendable, Equatable {
     duration = payload.uint16(at: offset + 2)
   }
 
-  /// The DTMF digit of an event code, nil for every other event.
-  package static func digit(of code: UInt8) -> Character? {
-    code < digits.count ? digits[Int(code)] : nil
-  }
-
-  private static let digits = Array("0123456789*#ABCD")
-
   /// Whether a payload that nothing names has the shape of an event: the length of one report, a
   /// digit or flash, and the reserved bit clear.
   package static func isPlausible(_ payload: Span<UInt8>) -> Bool {

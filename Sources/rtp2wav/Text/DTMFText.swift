@@ -1,3 +1,4 @@
+import Audio
 import DTMFAnalysis
 import Extraction
 import FoundationEssentials
@@ -33,7 +34,7 @@ struct DTMFText {
     var lines = [title(of: stream)]
     lines += Self.aligned(rows(of: stream)).map { "  " + $0 }
     for way in stream.digits.ways {
-      lines.append("  \(way.rawValue): \(stream.digits.digits(by: way))")
+      lines.append("  \(way.rawValue): \(stream.digits.digits(by: way).text)")
     }
     for finding in stream.digits.findings {
       lines.append(
@@ -57,7 +58,9 @@ struct DTMFText {
     var rows = stream.matches.map { row($0, stream) }
     let matched = Set(stream.matches.compactMap(\.match.info))
     for (index, info) in stream.digits.info.enumerated() where !matched.contains(index) {
-      rows.append([String(info.digit), "info-only", seconds(info.start), "-", "-", "-", "-", "x"])
+      rows.append([
+        info.digit.description, "info-only", seconds(info.start), "-", "-", "-", "-", "x",
+      ])
     }
     for event in stream.digits.events where event.digit == nil {
       rows.append(
@@ -77,7 +80,7 @@ struct DTMFText {
     let event = match.event.map { stream.digits.events[$0] }
     let partner = share.partner.flatMap { report.streams[$0.stream].ssrc }
     return [
-      String(match.digit), match.status.rawValue + (partner.map { " (\($0))" } ?? ""),
+      match.digit.description, match.status.rawValue + (partner.map { " (\($0))" } ?? ""),
       seconds(match.interval.start), tone.map { milliseconds($0.interval.duration) } ?? "-",
       event.map { milliseconds($0.interval.duration) } ?? "-",
       tone.map { ($0.twist < 0 ? "" : "+") + decimal($0.twist, places: 1) } ?? "-",
@@ -98,7 +101,7 @@ struct DTMFText {
     let rows = leg.comparison.outcomes.map { outcome in
       let (name, press, other, delay) = outcome.parts
       return [
-        String(press.digit), name, seconds(press.start), other.map { String($0.digit) } ?? "-",
+        press.digit.description, name, seconds(press.start), other?.digit.description ?? "-",
         delay.map { milliseconds($0) } ?? "-",
       ]
     }
