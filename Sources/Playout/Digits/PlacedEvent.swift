@@ -21,14 +21,12 @@ struct EventTrack {
   /// More events than this in one stream are counted, not kept.
   private static let limit = 1_000_000
 
-  /// Forgets the events that may still grow: what follows is on another timeline.
-  mutating func restart() { assembler = EventAssembler() }
-
-  /// Takes a report whose event starts at `frame`.
+  /// Takes a report of the packet with that order; if it begins an event, that starts at `frame`.
   mutating func receive(
-    _ report: TelephoneEvent, timestamp: UInt32, frame: Int64, clockRate: Int, sampleRate: Int
+    _ report: EventReport, order: Int64, isReset: Bool, frame: Int64, clockRate: Int,
+    sampleRate: Int
   ) {
-    let (event, change) = assembler.receive(report, timestamp: timestamp)
+    let (event, change) = assembler.receive(report, order: order, isReset: isReset)
     let length = Int64(event.duration) * Int64(sampleRate) / Int64(clockRate)
     switch change {
     case .began where events.count == Self.limit:
