@@ -123,7 +123,7 @@ let package = Package(
           "Tones", "Audio", "CSpanDSPTones",
         ]),
       tests("Codecs", on: ["Audio", "CSpanDSP", "COpus", "TestSupport"]),
-      tests("DTMFAnalysis", on: ["RTP", "Tones"]),
+      tests("DTMFAnalysis", on: ["RTP", "Tones", "Audio"]),
       tests("JSON", on: ["TestSupport"]),
       tests(
         "Demultiplexing",
@@ -139,7 +139,7 @@ let package = Package(
       module("TestSupport", path: "Tests/TestSupport"),
       // What measures, and what it measures against: no part of the product.
       .systemLibrary(name: "CSpanDSPTones", path: "Tests/CSpanDSPTones"),
-      module("ToneSignals", on: ["Tones", "CSpanDSPTones"], path: "Tests/ToneSignals"),
+      module("ToneSignals", on: ["Tones", "Audio", "CSpanDSPTones"], path: "Tests/ToneSignals"),
       .executableTarget(
         name: "bench-dtmf", dependencies: ["Tones", "ToneSignals", "Audio", "CSpanDSPTones"],
         path: "Tests/Benchmarks/DTMF", swiftSettings: strict),

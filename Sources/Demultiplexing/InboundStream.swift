@@ -201,13 +201,15 @@ package struct InboundStream {
 
   private mutating func store(_ payload: Span<UInt8>, _ order: Int64, _ header: PacketHeader) {
     guard keepsPayloads else { return }
-    if header.isTruncated {
-      // It keeps the place of audio that was not captured to its end; what else was cut says nothing.
-      guard audioClocks[header.format] > 0 else { return }
+    if header.isTruncated, audioClocks[header.format] > 0 {
+      // It keeps the place of audio that was not captured to its end.
       batch.append(
         [UInt8]().span, order: order, timestamp: header.timestamp, time: header.time,
         format: cutFormat(of: header.format))
-    } else {
+    } else if !header.isTruncated
+      || (isNamedEvent(header.format) && payload.count >= TelephoneEvent.length)
+    {
+      // Of what else was cut, only reports of events that are whole say anything.
       batch.append(
         payload, order: order, timestamp: header.timestamp, time: header.time,
         format: header.format)

@@ -1,3 +1,4 @@
+import Audio
 package import DTMFAnalysis
 package import JSON
 
@@ -60,7 +61,7 @@ extension DTMFReport {
 
   private func write(_ share: DigitLeg.Share, to json: inout JSONWriter) {
     let match = share.match
-    json.field("digit", String(match.digit))
+    json.field("digit", match.digit.description)
     json.field("status", match.status.rawValue)
     for (key, index) in [
       ("inband", match.inband), ("event", match.event), ("info", match.info),
@@ -91,11 +92,11 @@ extension DTMFReport {
       json.list("digits", leg.comparison.outcomes) { json, outcome in
         let (name, press, other, delay) = outcome.parts
         json.field("outcome", name)
-        json.field("digit", String(press.digit))
+        json.field("digit", press.digit.description)
         json.field("start_s", press.start, decimals: 6)
         json.field("delay_ms", delay.map { $0 * 1000 }, decimals: 3)
         json.key("out_digit")
-        json.value(other.map { String($0.digit) })
+        json.value(other?.digit.description)
       }
     }
   }

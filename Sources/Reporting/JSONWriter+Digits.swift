@@ -1,3 +1,4 @@
+import Audio
 import DTMFAnalysis
 import JSON
 import Tones
@@ -26,7 +27,7 @@ extension JSONWriter {
   }
 
   mutating func write(_ digit: InbandDigit) {
-    field("digit", String(digit.digit))
+    field("digit", digit.digit.description)
     write(digit.interval)
     field("level_low_dbm0", digit.levelLow, decimals: 2)
     field("level_high_dbm0", digit.levelHigh, decimals: 2)
@@ -37,7 +38,7 @@ extension JSONWriter {
 
   /// An event that is no digit has an empty `digit`, so that no reader takes it for one.
   mutating func write(_ event: EventDigit) {
-    field("digit", event.digit.map(String.init) ?? "")
+    field("digit", event.digit?.description ?? "")
     key("event")
     value(Int(event.code))
     field("name", event.name)
@@ -53,7 +54,7 @@ extension JSONWriter {
   }
 
   mutating func write(_ digit: InfoDigit) {
-    field("digit", String(digit.digit))
+    field("digit", digit.digit.description)
     field("start_s", digit.start, decimals: 6)
     key("duration_ms")
     value(digit.duration.map { Int(($0 * 1000).rounded()) })
@@ -71,7 +72,7 @@ extension JSONWriter {
 
   mutating func write(_ miss: NearMiss, sampleRate: Int) {
     let rate = Double(max(1, sampleRate))
-    field("digit", String(miss.digit))
+    field("digit", miss.digit.description)
     write(Interval(start: Double(miss.start) / rate, end: Double(miss.end) / rate))
     field("rule", miss.rule.rawValue)
     field("measured", miss.measured, decimals: 3)

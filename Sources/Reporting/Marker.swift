@@ -1,3 +1,4 @@
+import Audio
 import DTMFAnalysis
 package import Playout
 import RTP
@@ -35,8 +36,8 @@ extension StreamReport {
         text: prefix + text)
     }
     var markers = played.events.map { event in
-      let digit = TelephoneEvent.digit(of: event.event.code).map(String.init)
-      return marker(event.start, event.end, digit ?? EventName.of(event.event.code))
+      let name = event.event.digit?.description ?? EventName.of(event.event.code)
+      return marker(event.start, event.end, name)
     }
     markers += (played.heard?.digits ?? []).map {
       marker($0.start, $0.end, "\($0.digit) in-band")

@@ -1,3 +1,4 @@
+import Audio
 import DTMFAnalysis
 import Extraction
 import Foundation
@@ -126,7 +127,7 @@ struct DigitsInFilesTests {
     try writer.write(samples.span)
     try writer.finish()
     let channels = try DTMFReport.Stream.listen(to: path)
-    #expect(channels.map { String($0.digits.inband.map(\.digit)) } == ["", "1D"])
+    #expect(channels.map { $0.digits.inband.map(\.digit).text } == ["", "1D"])
     #expect(channels.map(\.channel) == [0, 1])
   }
 
@@ -139,7 +140,7 @@ struct DigitsInFilesTests {
     let bytes = (0..<8000).map { PhoneTrace.mulaw(PhoneTrace.sample(presses, Double($0) / 8000)) }
     try Data(bytes).write(to: file)
     let channels = try DTMFReport.Stream.listen(to: file.path)
-    #expect(channels.map { String($0.digits.inband.map(\.digit)) } == ["42"])
+    #expect(channels.map { $0.digits.inband.map(\.digit).text } == ["42"])
     #expect(abs(channels[0].digits.inband[0].interval.start - 0.2) < 0.004)
   }
 }

@@ -74,7 +74,7 @@ struct RedundancyTests {
       for index in payload.indices where index % 4 != 0 && random.chance(70) { payload[index] = 0 }
       guard let blocks = redBlocks(payload) else { continue }
       read += 1
-      #expect(blocks.count <= RedundantBlock.limit + 1)
+      #expect(blocks.count <= RedundantBlocks.limit + 1)
       #expect(blocks.last?.range.upperBound == payload.count)
       for (block, next) in zip(blocks, blocks.dropFirst()) {
         #expect(block.range.upperBound == next.range.lowerBound)

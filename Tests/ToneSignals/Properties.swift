@@ -13,7 +13,7 @@ private func deviated(_ percent: Double, hertz: Double = 0, both: Bool = true)
     let sign = both ? signs[combination] : signs[combination % 4]
     var signal = Signal(rate: 8000)
     signal.silence(0.09)
-    let pair = DTMF.frequencies(of: digits[index % 16]) ?? (697, 1209)
+    let pair = DTMF.frequencies(of: digits[index % 16])
     var keying = Keying(duration: random.within(0.05...0.1), level: random.within(-20 ... -6))
     keying.low = 1 + sign.0 * (percent / 100 + hertz / pair.low)
     keying.high = 1 + sign.1 * (percent / 100 + hertz / pair.high)

@@ -1,3 +1,4 @@
+package import Audio
 import Glibc
 import Tones
 
@@ -40,7 +41,8 @@ package struct Property: Sendable, CustomStringConvertible {
   }
 }
 
-package let digits: [Character] = Array("123A456B789C*0#D")
+/// All digits, in the order of the keypad.
+package let digits = "123A456B789C*0#D".compactMap { DTMFDigit($0) }
 
 /// A signal of a few presses with pauses around them, coded by one of the laws in turn.
 func presses(

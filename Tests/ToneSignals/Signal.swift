@@ -1,10 +1,11 @@
+package import Audio
 import CSpanDSPTones
 import Glibc
 import Tones
 
 /// A press that a signal holds: the truth that detectors are held against.
 package struct Press: Sendable {
-  package let digit: Character
+  package let digit: DTMFDigit
   /// Frames, from the start of the signal.
   package let start: Double
   package let end: Double
@@ -45,8 +46,8 @@ package struct Signal: Sendable {
     samples += [Double](repeating: 0, count: Int((seconds * Double(rate)).rounded()))
   }
 
-  package mutating func press(_ digit: Character, _ keying: Keying, _ random: inout Random) {
-    guard let pair = DTMF.frequencies(of: digit) else { return }
+  package mutating func press(_ digit: DTMFDigit, _ keying: Keying, _ random: inout Random) {
+    let pair = DTMF.frequencies(of: digit)
     let count = keying.duration * Double(rate)
     let fraction = random.unit()
     let start = Double(samples.count) + fraction

@@ -1,3 +1,4 @@
+import Audio
 import Testing
 import ToneSignals
 import Tones
@@ -33,7 +34,7 @@ struct DTMFDetectorGoalsTests {
     for index in 0..<200 {
       var random = Random(UInt64(index) + 100)
       var signal = keyed(
-        String(digits[index % 16]), Keying(duration: random.within(0.045...0.2), level: -15),
+        digits[index % 16].description, Keying(duration: random.within(0.045...0.2), level: -15),
         seed: UInt64(index))
       signal.addNoise(power: pow10(random.within(0...5)), &random)
       for (digit, press) in zip(hear(signal.pcm(.a)), signal.presses) {

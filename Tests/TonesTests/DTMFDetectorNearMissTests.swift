@@ -9,11 +9,11 @@ struct DTMFDetectorNearMissTests {
     let signal: Signal
     var testDescription: String { rule.rawValue }
 
-    init(_ rule: NearMiss.Rule, digit: Character = "5", _ change: (inout Keying) -> Void) {
+    init(_ rule: NearMiss.Rule, digit: String = "5", _ change: (inout Keying) -> Void) {
       var keying = Keying(duration: 0.1, level: -12)
       change(&keying)
       self.rule = rule
-      signal = keyed(String(digit), keying)
+      signal = keyed(digit, keying)
     }
   }
 

@@ -1,3 +1,4 @@
+import Audio
 import CSpanDSPTones
 import ToneSignals
 import Tones
@@ -45,7 +46,7 @@ func keyed(
   var random = Random(seed)
   var signal = Signal(rate: rate)
   signal.silence(0.1)
-  for digit in digits {
+  for digit in digits.compactMap({ DTMFDigit($0) }) {
     signal.press(digit, keying, &random)
     signal.silence(pause)
   }

@@ -1,5 +1,6 @@
 package import Audio
 package import Codecs
+package import RTP
 
 /// What a payload type of a stream stands for, and how that is known.
 package struct PayloadFormat: Sendable {
@@ -84,5 +85,19 @@ package struct PayloadFormat: Sendable {
   /// The codec, where payloads of this format become audio.
   package var codec: Codec? {
     if case .audio(let codec) = role { codec } else { nil }
+  }
+}
+
+extension [PayloadFormat] {
+  /// The index of the newest format of a payload type, which is the one that counts.
+  package func newest(_ payloadType: UInt8) -> Int? {
+    lastIndex { $0.payloadType == payloadType }
+  }
+
+  /// The payload types that report events.
+  package var eventTypes: EventPayloadTypes {
+    var types = EventPayloadTypes()
+    for format in self { types.set(format.payloadType, isEvent: format.isEvent) }
+    return types
   }
 }

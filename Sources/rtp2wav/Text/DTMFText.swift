@@ -1,3 +1,4 @@
+import Audio
 import DTMFAnalysis
 import Extraction
 import Reporting
@@ -35,7 +36,7 @@ struct DTMFText {
     var lines: [[StyledText]] = [["\(title(of: stream))"]]
     lines += Self.table(rows(of: stream))
     for way in stream.digits.ways {
-      lines.append(["  \(way.rawValue): \(stream.digits.digits(by: way))"])
+      lines.append(["  \(way.rawValue): \(stream.digits.digits(by: way).text)"])
     }
     for finding in stream.digits.findings {
       lines.append([

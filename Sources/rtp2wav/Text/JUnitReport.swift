@@ -1,3 +1,4 @@
+import Audio
 import DTMFAnalysis
 import Extraction
 import FoundationEssentials
@@ -14,7 +15,7 @@ struct JUnitReport {
         stream.ssrc ?? stream.file.map { "\($0) channel \(stream.channel ?? 0)" } ?? "SIP INFO",
         in: "\(stream.source ?? "file") -> \(stream.destination ?? "file")",
         faults: stream.faults,
-        output: stream.digits.ways.map { "\($0.rawValue): \(stream.digits.digits(by: $0))" })
+        output: stream.digits.ways.map { "\($0.rawValue): \(stream.digits.digits(by: $0).text)" })
     }
     cases.append(Self.testCase("all streams", in: "dtmf", faults: report.faults, output: []))
     let failures =

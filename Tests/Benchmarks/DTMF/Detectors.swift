@@ -6,7 +6,7 @@ import Tones
 
 /// A digit heard; edges where the detector tells them.
 struct Heard {
-  let digit: Character
+  let digit: DTMFDigit
   var start: Double?
   var end: Double?
 }
@@ -44,8 +44,8 @@ enum Detectors {
         unsafe Int(dtmf_rx_get(state, $0.baseAddress, 127))
       }
       for index in 0..<digits {
-        heard.append(
-          Heard(digit: Character(UnicodeScalar(UInt8(bitPattern: letters[index]))), start: nil))
+        let letter = Character(UnicodeScalar(UInt8(bitPattern: letters[index])))
+        if let digit = DTMFDigit(letter) { heard.append(Heard(digit: digit)) }
       }
       position += count
     }
@@ -64,7 +64,7 @@ extension Detectors {
   }
 
   /// The program multimon-ng, which wants raw samples at 22,050 Hz in a file.
-  static func multimon(_ samples: [Int16]) -> [Character] {
+  static func multimon(_ samples: [Int16]) -> [DTMFDigit] {
     let wide = Talk.resample(samples, from: 8000, to: 22_050)
     let path = "/dev/shm/bench-dtmf-\(getpid()).raw"
     guard let file = unsafe fopen(path, "wb") else { return [] }
@@ -77,14 +77,16 @@ extension Detectors {
       return []
     }
     defer { unsafe _ = pclose(output) }
-    var heard: [Character] = []
+    var heard: [DTMFDigit] = []
     var line = [CChar](repeating: 0, count: 256)
     while unsafe line.withUnsafeMutableBufferPointer({
       unsafe fgets($0.baseAddress, 255, output) != nil
     }) {
       let text = String(
         decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      if text.hasPrefix("DTMF: ") { heard += text.dropFirst(6).prefix(1) }
+      if text.hasPrefix("DTMF: ") {
+        heard += text.dropFirst(6).prefix(1).compactMap { DTMFDigit($0) }
+      }
     }
     return heard
   }

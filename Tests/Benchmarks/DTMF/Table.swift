@@ -1,3 +1,4 @@
+import Audio
 import CSpanDSPTones
 import Glibc
 import ToneSignals
@@ -10,7 +11,7 @@ struct Score {
   var false_ = 0
 
   /// Matches in order: the longest common subsequence.
-  mutating func add(_ digits: [Character], wanted: [Character]) {
+  mutating func add(_ digits: [DTMFDigit], wanted: [DTMFDigit]) {
     var lengths = [[Int]](
       repeating: [Int](repeating: 0, count: digits.count + 1), count: wanted.count + 1)
     for i in 0..<wanted.count {
@@ -76,7 +77,7 @@ final class Table {
       }
       if verbose, correct != property.mustHear {
         print(
-          "  #\(index)", String(wanted), "->",
+          "  #\(index)", wanted.text, "->",
           heard.map { "\($0.digit)[\(Int($0.start ?? 0)) \(Int($0.end ?? 0))]" },
           signal.presses.map { "[\(Int($0.start)) \(Int($0.end))]" })
         for miss in Detectors.misses(samples, rate: signal.rate) { print("     ", miss) }
