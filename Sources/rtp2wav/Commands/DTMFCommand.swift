@@ -100,7 +100,7 @@ struct DTMFCommand: ParsableCommand {
         inputs: sorted.traces.map { inputs[$0] }, output: nil, options: options, common: common)
     let places = common.interface == nil ? sorted.traces : [0]
     let report = DTMFReport(on: trace?.report, inputs: places, files: files, asking: questions)
-    try show(report)
+    for output in outputs { try output.write(report) }
     try finish(report, trace)
   }
 
@@ -133,23 +133,16 @@ struct DTMFCommand: ParsableCommand {
     }
   }
 
-  private func show(_ report: DTMFReport) throws {
+  /// The forms of the report that were asked for.
+  private var outputs: [ReportOutput<DTMFReport>] {
+    var outputs: [ReportOutput<DTMFReport>] = []
     if common.json {
-      var json = JSONWriter { Terminal.answer($0) }
-      report.write(to: &json, explains: explain)
-      json.finish()
+      outputs.append(.answer(DTMFJSONReportSink(explains: explain)))
     } else if !common.quiet {
-      Terminal.answer(DTMFText(report, explains: explain, style: common.textStyle).text)
+      outputs.append(.answer(DTMFTableReportSink(explains: explain, style: common.textStyle)))
     }
-    guard let junit else { return }
-    do throws(FileError) {
-      try GrowingFile(replacingOrStreamingTo: junit).write { output in
-        output(Array(JUnitReport(report).text.utf8).span)
-      }
-    } catch {
-      Terminal.message("\(error)")
-      throw ExitStatus(error)
-    }
+    if let junit { outputs.append(ReportOutput(sink: JUnitReportSink(), place: .file(junit))) }
+    return outputs
   }
 
   private func finish(_ report: DTMFReport, _ outcome: Extraction.Outcome?) throws {

@@ -1,3 +1,5 @@
+import JSON
+
 /// A piece of text for people, safe to show on a terminal, and what it says of the media.
 struct StyledText: ExpressibleByStringInterpolation {
   /// What a reader should make of a text.

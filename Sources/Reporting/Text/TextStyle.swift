@@ -1,7 +1,11 @@
 /// How emphasis is shown on a terminal: the one place that knows its control sequences.
-struct TextStyle {
+package struct TextStyle: Sendable {
   /// Whether emphasis is shown by colours; without them it is not shown.
-  let usesColor: Bool
+  private let usesColor: Bool
+
+  package init(usesColor: Bool) {
+    self.usesColor = usesColor
+  }
 
   /// A line of text with its line end.
   func line(_ pieces: [StyledText]) -> String {

@@ -1,22 +1,30 @@
 import Audio
 import DTMFAnalysis
-import Extraction
-import Reporting
 import Tones
 
 /// The digits for people: one line a digit, aligned, and the verdict last.
-struct DTMFText {
-  private let report: DTMFReport
+package struct DTMFTableReportSink: ReportSink {
   private let explains: Bool
   private let style: TextStyle
 
-  init(_ report: DTMFReport, explains: Bool, style: TextStyle) {
-    self.report = report
+  /// Makes a sink; with `explains` it shows near misses, too.
+  package init(explains: Bool, style: TextStyle) {
     self.explains = explains
     self.style = style
   }
 
-  var text: String {
+  package func write(_ report: DTMFReport, to output: @escaping (Span<UInt8>) -> Void) {
+    let text = DTMFTable(report: report, explains: explains).lines
+    output(Array(text.map { style.line($0) }.joined().utf8).span)
+  }
+}
+
+/// The lines of the text.
+private struct DTMFTable {
+  let report: DTMFReport
+  let explains: Bool
+
+  var lines: [[StyledText]] {
     var lines: [[StyledText]] = []
     for stream in report.streams where isShown(stream) {
       lines += text(of: stream) + [[]]
@@ -24,7 +32,7 @@ struct DTMFText {
     for leg in report.systemLegs { lines += text(of: leg) + [[]] }
     for fault in report.faults { lines.append([StyledText(fault, .bad)]) }
     lines.append(["verdict: ", StyledText(report.verdict.rawValue, report.verdict.emphasis)])
-    return lines.map { style.line($0) }.joined()
+    return lines
   }
 
   private func isShown(_ stream: DTMFReport.Stream) -> Bool {

@@ -1,38 +1,41 @@
 import Audio
-import Extraction
 import NetworkBytes
 import Playout
 import RTP
-import Reporting
 
 /// The table of streams for people, after `tshark -z rtp,streams`.
-struct StreamTableText {
-  let text: String
+package struct StreamsTableReportSink: ReportSink {
+  private let showsFiles: Bool
+  private let style: TextStyle
 
-  init(_ report: ExtractionReport, showsFiles: Bool, style: TextStyle) {
+  /// Makes a sink whose last column is the stream's file, or else whether anything is wrong with it.
+  package init(showsFiles: Bool, style: TextStyle) {
+    self.showsFiles = showsFiles
+    self.style = style
+  }
+
+  package func write(_ report: ExtractionReport, to output: @escaping (Span<UInt8>) -> Void) {
     var header: [StyledText] = [
       "Start", "Source", "Destination", "SSRC", "Payload", "Pkts", "Lost", "Max Delta",
       "Max Jitter", "Mean Jitter",
     ]
     header.append(showsFiles ? "File" : "Problems")
-    let rows = report.streams.map { Self.row($0, report, showsFiles) }
+    let rows = report.streams.map { row($0, report) }
     let table = TextTable(rows: [header] + rows) { [0, 5, 6, 7, 8, 9].contains($0) }
-    text = table.lines().map { style.line($0) }.joined()
+    output(Array(table.lines().map { style.line($0) }.joined().utf8).span)
   }
 
-  private static func row(
-    _ stream: StreamReport, _ report: ExtractionReport, _ showsFiles: Bool
-  ) -> [StyledText] {
+  private func row(_ stream: StreamReport, _ report: ExtractionReport) -> [StyledText] {
     let percent = stream.expected > 0 ? 100 * Double(stream.lost) / Double(stream.expected) : 0
     let start = Double(stream.statistics.firstTime &- report.startTime) * 1e-9
     return [
       "\(decimal(start, places: 3))", "\(stream.key.source)", "\(stream.key.destination)",
-      "0x\(stream.key.ssrcText)", "\(payload(stream))", "\(stream.packets)",
+      "0x\(stream.key.ssrcText)", "\(Self.payload(stream))", "\(stream.packets)",
       StyledText(
         "\(stream.lost) (\(decimal(percent, places: 1))%)", stream.lost > 0 ? .warning : nil),
-      milliseconds(stream.statistics.maximumDeltaMilliseconds),
-      milliseconds(stream.statistics.maximumJitterMilliseconds),
-      milliseconds(stream.statistics.meanJitterMilliseconds),
+      Self.milliseconds(stream.statistics.maximumDeltaMilliseconds),
+      Self.milliseconds(stream.statistics.maximumJitterMilliseconds),
+      Self.milliseconds(stream.statistics.meanJitterMilliseconds),
       showsFiles
         ? stream.file.map { StyledText($0.name) } ?? StyledText("-", .bad)
         : stream.warnings.isEmpty ? "" : StyledText("X", .bad),

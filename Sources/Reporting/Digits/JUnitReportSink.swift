@@ -1,14 +1,12 @@
 import Audio
 import DTMFAnalysis
-import Extraction
-import FoundationEssentials
-import Reporting
+import JSON
 
 /// The verdicts as a JUnit report: one test case a stream, and one for all of it together.
-struct JUnitReport {
-  let text: String
+package struct JUnitReportSink: ReportSink {
+  package init() {}
 
-  init(_ report: DTMFReport) {
+  package func write(_ report: DTMFReport, to output: @escaping (Span<UInt8>) -> Void) {
     let judged = report.streams.filter { $0.verdict != .none }
     var cases = judged.map { stream in
       Self.testCase(
@@ -20,7 +18,7 @@ struct JUnitReport {
     cases.append(Self.testCase("all streams", in: "dtmf", faults: report.faults, output: []))
     let failures =
       judged.count { $0.verdict == .inconsistent } + (report.faults.isEmpty ? 0 : 1)
-    text =
+    let text =
       """
       <?xml version="1.0" encoding="UTF-8"?>
       <testsuites>
@@ -30,6 +28,7 @@ struct JUnitReport {
       </testsuites>
 
       """
+    output(Array(text.utf8).span)
   }
 
   private static func testCase(
