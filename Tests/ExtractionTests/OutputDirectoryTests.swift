@@ -1,24 +1,19 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Extraction
 
 @Suite("The output folder")
-final class OutputDirectoryTests {
-  private let folder: URL
+struct OutputDirectoryTests {
+  private let folder: TemporaryFolder
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "rtp2wav-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { folder = try TemporaryFolder() }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+  private func path(_ name: String) -> String { folder.path(name) }
 
   private func put(_ text: String, in name: String) throws {
-    try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+    try folder.write(text.utf8, to: name)
   }
 
   private func text(_ name: String) -> String? {
@@ -125,8 +120,7 @@ final class OutputDirectoryTests {
   func link(_ overwrites: Bool) throws {
     let directory = try OutputDirectory(folder.path, overwrites: overwrites)
     try put("precious", in: "target")
-    try FileManager.default.createSymbolicLink(
-      atPath: path("a.wav"), withDestinationPath: path("target"))
+    try folder.makeLink("a.wav", to: path("target"))
     try put("audio", in: "a.part")
     if overwrites {
       try directory.complete("a.part", as: "a.wav", overwrites: true)

@@ -1,4 +1,5 @@
 import Playout
+import TestSupport
 import Testing
 
 @Suite("Telephone-events in the audio")

@@ -13,3 +13,7 @@ func report(_ bytes: [UInt8], at offset: Int = 0) -> TelephoneEvent? {
 func redBlocks(_ payload: [UInt8]) -> [RedundantBlock]? { RedundantBlock.blocks(in: payload.span) }
 
 func kindOf(_ bytes: [UInt8]) -> DatagramKind { DatagramKind(bytes.span) }
+
+func compound(_ bytes: [UInt8], isTruncated: Bool = false) -> RTCPCompound {
+  RTCPCompound(parsing: bytes.span, isTruncated: isTruncated)
+}
