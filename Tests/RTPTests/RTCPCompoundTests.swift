@@ -112,8 +112,13 @@ struct RTCPCompoundTests {
     let read = compound(bytes)
     #expect(read.condition == .whole)
     #expect(read.packets.count == 4)
-    if case .other(let type) = read.packets[2] { #expect(type == 205) }
-    if case .goodbye(let sources) = read.packets[3] { #expect(sources == [1]) }
+    guard case .other(let type) = read.packets[2], case .goodbye(let sources) = read.packets[3]
+    else {
+      Issue.record("not these packets")
+      return
+    }
+    #expect(type == 205)
+    #expect(sources == [1])
   }
 
   @Test(

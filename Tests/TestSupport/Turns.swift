@@ -4,6 +4,7 @@ import Synchronization
 final class Turns: Sendable {
   static let shared = Turns()
   static let count = 4
+  @TaskLocal static var isOurs = false
 
   private struct State {
     var free = count
