@@ -40,28 +40,39 @@ func tests(_ name: String, on dependencies: [String]) -> Target {
     swiftSettings: strict)
 }
 
-let floor7: [Target] = [
+let floor8: [Target] = [
   .executableTarget(
     name: "rtp2wav",
     dependencies: [
-      "Extraction", "Synthesis", "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling",
-      "Capture",
-      "SoundFile",
-      "Tones", "Audio", "NetworkBytes",
+      "Extraction", "Synthesis", "Reporting", "DTMFAnalysis", "Playout", "Codecs", "RTP",
+      "Signalling", "Capture", "SoundFile", "Tones", "Audio", "NetworkBytes", "JSON", "Files",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict)
 ]
-let floor6 = [
+let floor7 = [
   module(
     "Extraction",
     on: [
-      "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "Capture", "SoundFile", "Tones",
-      "Audio", "NetworkBytes", "CLinux",
+      "Reporting", "Demultiplexing", "DTMFAnalysis", "Playout", "RTP", "Signalling", "Capture",
+      "SoundFile", "Tones", "Audio", "NetworkBytes", "Files",
     ]),
-  module("Synthesis", on: ["Codecs", "SoundFile", "Tones", "Audio", "NetworkBytes"]),
+  module("Synthesis", on: ["Codecs", "SoundFile", "Tones", "Audio", "NetworkBytes", "Files"]),
 ]
-let floor5 = [module("DTMFAnalysis", on: ["RTP", "Tones", "Audio", "NetworkBytes"])]
+let floor6 = [
+  module(
+    "Reporting",
+    on: [
+      "Demultiplexing", "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "Capture",
+      "Tones", "Audio", "NetworkBytes", "JSON",
+    ])
+]
+let floor5 = [
+  module(
+    "Demultiplexing",
+    on: ["Playout", "Codecs", "RTP", "Signalling", "Capture", "Audio", "NetworkBytes"]),
+  module("DTMFAnalysis", on: ["RTP", "Tones", "Audio", "NetworkBytes"]),
+]
 let floor4 = [module("Playout", on: ["Codecs", "RTP", "Tones", "Audio"])]
 let floor3 = [
   module(
@@ -71,11 +82,14 @@ let floor3 = [
 let floor2 = [
   module("RTP", on: ["Audio", "NetworkBytes"]),
   module("Signalling", on: ["Audio", "NetworkBytes"]),
-  module("Capture", on: ["CCompression", "CPcap", "NetworkBytes"]),
-  module("SoundFile", on: ["CSndFile", "Audio"]),
+  module("Capture", on: ["CCompression", "CPcap", "NetworkBytes", "Files"]),
+  module("SoundFile", on: ["CSndFile", "Audio", "Files"]),
   module("Tones", on: ["Audio"]),
 ]
-let floor1 = [module("NetworkBytes"), module("Audio", on: ["CSoxr"])]
+let floor1 = [
+  module("NetworkBytes"), module("Audio", on: ["CSoxr"]), module("JSON"),
+  module("Files", on: ["CLinux"]),
+]
 let floor0: [Target] = [
   door("CCompression"), door("CPcap"), door("CSndFile"), door("CSoxr"),
   door("CSpanDSP", path: "Codecs/CSpanDSP"), door("COpus", path: "Codecs/COpus"),
@@ -90,13 +104,14 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
-  targets: floor7 + floor6 + floor5 + floor4 + floor3 + floor2 + floor1 + floor0
+  targets: floor8 + floor7 + floor6 + floor5 + floor4 + floor3 + floor2 + floor1 + floor0
     + [
       tests("NetworkBytes", on: []),
       tests("Audio", on: []),
+      tests("Files", on: ["TestSupport"]),
       tests("Capture", on: ["NetworkBytes", "TestSupport"]),
       tests("Signalling", on: ["Audio", "NetworkBytes", "TestSupport"]),
-      tests("SoundFile", on: ["TestSupport"]),
+      tests("SoundFile", on: ["Files", "TestSupport"]),
       tests("rtp2wav", on: ["TestSupport"]),
       tests("RTP", on: ["NetworkBytes", "TestSupport"]),
       tests("Tones", on: ["Audio", "TestSupport", "ToneSignals"]),
@@ -104,15 +119,21 @@ let package = Package(
       tests(
         "Synthesis",
         on: [
-          "Extraction", "Playout", "Codecs", "RTP", "SoundFile", "Tones", "Audio",
-          "TestSupport",
+          "Extraction", "Reporting", "Demultiplexing", "Playout", "Codecs", "RTP", "SoundFile",
+          "Tones", "Audio", "TestSupport",
         ]),
       tests("Codecs", on: ["Audio", "CSpanDSP", "COpus", "TestSupport"]),
       tests("DTMFAnalysis", on: ["RTP", "Tones", "TestSupport"]),
+      tests("JSON", on: ["TestSupport"]),
+      tests(
+        "Demultiplexing",
+        on: ["Playout", "RTP", "Signalling", "Capture", "Audio", "NetworkBytes", "TestSupport"]),
+      tests("Reporting", on: ["JSON", "NetworkBytes"]),
       tests(
         "Extraction",
         on: [
-          "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "Capture", "SoundFile",
+          "Reporting", "Demultiplexing", "JSON", "DTMFAnalysis", "Playout", "Codecs", "RTP",
+          "Signalling", "Capture", "SoundFile",
           "Tones", "Audio", "NetworkBytes", "TestSupport",
         ]),
       // What several tests need, and libspandsp as a second witness: no part of the product.

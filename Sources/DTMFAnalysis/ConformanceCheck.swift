@@ -1,3 +1,5 @@
+import RTP
+
 /// Checks the events of a stream against RFC 4733, whose sections the messages cite.
 struct ConformanceCheck {
   let meanings: [MediaMeaning]

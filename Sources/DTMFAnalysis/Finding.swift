@@ -1,3 +1,5 @@
+import RTP
+
 /// Where a stream's telephone-events break a rule.
 package struct Finding: Sendable, Equatable {
   package enum Severity: String, Sendable { case error, warning }

@@ -1,4 +1,4 @@
-import RTP
+package import RTP
 
 /// Where an event lies on its stream's timeline.
 package struct EventPlace: Sendable {

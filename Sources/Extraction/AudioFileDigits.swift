@@ -1,4 +1,4 @@
-import DTMFAnalysis
+package import Reporting
 package import SoundFile
 import Tones
 
@@ -28,10 +28,8 @@ extension DTMFReport.Stream {
       detectors[channel].finish()
       let misses = detectors[channel].nearMisses
       return DTMFReport.Stream(
-        ssrc: nil, source: nil, destination: nil, file: path, channel: channel, codec: nil,
-        digits: StreamDigits(
-          heard: detectors[channel].takeDigits(), nearMisses: misses, sampleRate: sampleRate),
-        nearMisses: misses, sampleRate: sampleRate)
+        file: path, channel: channel, heard: detectors[channel].takeDigits(), nearMisses: misses,
+        sampleRate: sampleRate)
     }
   }
 }

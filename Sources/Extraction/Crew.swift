@@ -1,5 +1,6 @@
 import Dispatch
 import Playout
+import Reporting
 import Synchronization
 
 /// Plays batches on as many threads as were asked for, the reader's among them.

@@ -1,6 +1,8 @@
 package import Capture
+import Demultiplexing
 import Playout
 import RTP
+package import Reporting
 import Signalling
 
 /// The main job: traces in, one audio file a stream and a report out.
@@ -59,20 +61,28 @@ package struct Extraction: ~Copyable {
     }
   }
 
-  /// Does the job; the report says what came of it, a failure on the way included.
-  package consuming func run(progress: (Progress) -> Void) -> ExtractionReport {
-    let isPlayed = directory != nil || options.playout.detectsDigits
-    var demultiplexer = Demultiplexer(options: options, keepsPayloads: isPlayed)
-    guard isPlayed else {
+  /// What came of a job.
+  package struct Outcome: Sendable {
+    package var report: ExtractionReport
+    /// What ended the job before its time; what was done before stands.
+    package let failure: ExtractionError?
+  }
+
+  /// Does the job.
+  package consuming func run(progress: (Progress) -> Void) -> Outcome {
+    var demultiplexing = options.demultiplexing
+    demultiplexing.keepsPayloads = directory != nil || options.playout.detectsDigits
+    var demultiplexer = Demultiplexer(demultiplexing)
+    guard demultiplexing.keepsPayloads else {
       read(into: &demultiplexer, progress: progress) { _, _ in
       } pause: { _ in
       }
       demultiplexer.finish()
-      return report(on: demultiplexer, played: [:])
+      return Outcome(report: report(on: demultiplexer, played: [:]), failure: failure)
     }
     let gaps = GapArchive()
     let crew = Crew(options: options, gaps: gaps)
-    var flusher = StreamFlusher(crew: crew, directory: directory)
+    var flusher = StreamFlusher(crew: crew, directory: directory, options: options)
     read(into: &demultiplexer, progress: progress) {
       (index, demultiplexer) throws(ExtractionError) in
       try flusher.flushIfFull(index, of: &demultiplexer)
@@ -89,10 +99,14 @@ package struct Extraction: ~Copyable {
     let played = flusher.finish()
     failure = failure ?? crew.failure
     var report = report(on: demultiplexer, played: played)
-    report.gapArchive = gaps
-    report.place(options)
-    if let directory { report.complete(in: directory, options: options) }
-    return report
+    report.gapStore = gaps
+    if options.alignment != .stream || options.layout == .call { report.placeStreams() }
+    if let directory {
+      var completion = FileCompletion(of: report, in: directory, options)
+      completion.complete(&report)
+      failure = failure ?? completion.failure
+    }
+    return Outcome(report: report, failure: failure)
   }
 
   /// Reads to the end, or until there is a reason to stop.
@@ -103,14 +117,23 @@ package struct Extraction: ~Copyable {
     receive: (Int, inout Demultiplexer) throws(ExtractionError) -> Void,
     pause: (inout Demultiplexer) throws(ExtractionError) -> Void
   ) {
-    var chains = StreamChains()
     var due = 0
     do {
       while true {
         let most = (options.packetLimit ?? .max) - source.counters.packets
         if try source.nextUsual(most: most) > 0 {
           if packets == 0 { demultiplexer.traceStart = source.usual.span[0].time }
-          let failure = takeUsual(&chains, into: &demultiplexer, receive: receive)
+          var failure: ExtractionError?
+          demultiplexer.receive(
+            source.usual.span, in: source.chunk,
+            at: RowPlace(source.usual, packetsBefore: packets)
+          ) { stream, demultiplexer in
+            // The rest of the row is taken all the same, as it was read and counted.
+            guard failure == nil else { return }
+            do throws(ExtractionError) { try receive(stream, &demultiplexer) } catch {
+              failure = error
+            }
+          }
           packets += source.usual.count
           if let failure { throw failure }
         } else if let packet = try source.next() {
@@ -178,7 +201,6 @@ package struct Extraction: ~Copyable {
   ) -> ExtractionReport {
     ExtractionReport(
       demultiplexer, played: played, inputs: source.inputs, capture: source.counters,
-      unfilteredLinkTypes: source.unfilteredLinkTypes, isInterrupted: isInterrupted,
-      failure: failure)
+      unfilteredLinkTypes: source.unfilteredLinkTypes, isInterrupted: isInterrupted)
   }
 }

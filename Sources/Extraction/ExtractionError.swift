@@ -1,4 +1,5 @@
 package import Capture
+import Files
 import Playout
 
 /// Why an extraction cannot start or go on; the description is the sentence that a user reads.
@@ -14,6 +15,16 @@ package enum ExtractionError: Error, CustomStringConvertible {
 
   init(_ failure: SinkFailure) {
     self = failure.isCreation ? .output(failure.description) : .writing(failure.description)
+  }
+
+  init(_ error: FileError) {
+    self =
+      switch error.operation {
+      case .open, .name: .output("\(error.path): \(error.reason)")
+      case .create: .output(error.description)
+      case .write: .writing("\(error.path): \(error.reason)")
+      case .createTemporary, .writeTemporary, .readTemporary: .spool(error.description)
+      }
   }
 
   package var description: String {

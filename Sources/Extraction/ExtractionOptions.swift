@@ -1,13 +1,11 @@
-package import Audio
-package import NetworkBytes
+package import Demultiplexing
 package import Playout
-package import Signalling
 package import SoundFile
 
 /// What a user asks of an extraction.
 package struct ExtractionOptions: Sendable {
   /// What the start of a file stands for.
-  package enum Alignment: String, Sendable {
+  package enum Alignment: String, CaseIterable, Sendable {
     /// The stream's own time zero.
     case stream
     /// The first packet of the trace.
@@ -17,7 +15,7 @@ package struct ExtractionOptions: Sendable {
   }
 
   /// Which files there are.
-  package enum Layout: String, Sendable {
+  package enum Layout: String, CaseIterable, Sendable {
     /// One a stream.
     case ssrc
     /// One a call with two directions, the caller left; one a stream for the rest.
@@ -27,25 +25,14 @@ package struct ExtractionOptions: Sendable {
   /// A lead longer than this, in seconds, comes from a wrong clock and is not written.
   static let longestLead = 7.0 * 86_400
 
-  /// Only streams with one of these SSRCs; empty for all.
-  package var ssrcs: Set<UInt32> = []
-  /// Only streams from or to one of these addresses; empty for all.
-  package var hosts: Set<IPAddress> = []
-  /// What payload types are, before anything that the trace says.
-  package var formats: [UInt8: MediaFormat] = [:]
-  /// A session description that holds where the trace has none.
-  package var description: SessionDescription?
-  /// How long a missing packet is waited for, ns of capture time.
-  package var reorderWindow: Int64 = 2_000_000_000
+  /// Which streams are wanted, and what is known of them.
+  package var demultiplexing = DemultiplexingOptions()
   /// A network interface to capture on, in place of inputs.
   package var interface: String?
   /// A filter expression as tcpdump takes it.
   package var filter: String?
   /// Packets after which reading ends; nil for all.
   package var packetLimit: Int?
-  /// The buffer of a receiver, in seconds, for which packets may come too late to be heard; nil for
-  /// none.
-  package var jitterBuffer: Double?
   package var playout = PlayoutOptions()
   package var alignment = Alignment.stream
   package var layout = Layout.ssrc
@@ -56,13 +43,6 @@ package struct ExtractionOptions: Sendable {
   /// Threads that decode, the reader's among them; at least 1.
   package var jobs = 1
   package var overwrites = false
-  /// Bytes of packets that all streams together may hold in memory.
-  ///
-  /// What is more goes to a temporary file. It never changes what comes out.
-  package var memory = 16 << 20
-
-  /// Whether the packets of telephone-events are kept, to be checked.
-  package var keepsEvents = false
   /// Whether each file gets a label track, and a WAV cue points too.
   package var writesMarkers = false
 

@@ -1,5 +1,3 @@
-import RTP
-
 /// Gives each stream of a report its file name.
 struct FileNames {
   private var taken: [String: Int] = [:]
@@ -52,12 +50,4 @@ struct FileNames {
 
 extension Character {
   fileprivate var isLetterOrDigit: Bool { isLetter || isNumber }
-}
-
-extension StreamKey {
-  /// Eight lower-case hexadecimal digits.
-  package var ssrcText: String {
-    let digits = String(ssrc, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
-  }
 }

@@ -1,3 +1,4 @@
+import Files
 import Playout
 import Synchronization
 
@@ -11,20 +12,10 @@ final class GapArchive: GapStore, Sendable {
     file.withLock { try? $0.append(gaps) }
   }
 
-  /// Gives back `count` gaps that were stored at `offset`.
   func gaps(_ count: Int, at offset: Int) -> [Gap] {
     var gaps = [Gap](
       repeating: Gap(start: 0, end: 0, kind: .loss, fill: .silence), count: count)
     let isRead = file.withLock { (try? $0.read(&gaps, at: offset)) != nil }
     return isRead ? gaps : []
-  }
-
-  /// All gaps of a log in order, `limit` at most.
-  func gaps(of log: GapLog, limit: Int) -> [Gap] {
-    var all: [Gap] = []
-    for place in log.stored where all.count < limit {
-      all += gaps(GapLog.runLength, at: place)
-    }
-    return Array((all + log.recent).prefix(limit))
   }
 }

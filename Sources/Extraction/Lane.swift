@@ -1,4 +1,5 @@
 import Playout
+import Reporting
 import SoundFile
 import Synchronization
 
@@ -11,21 +12,6 @@ struct PlayoutPlan: Sendable {
   let partName: String
   /// Silence before the stream's time zero, in seconds.
   let lead: Double
-}
-
-/// What a worker made of a stream: an object, as tables of thousands grow.
-final class PlayedStream: Sendable {
-  let result: PlayoutResult
-  /// Frames of silence before time zero.
-  let leadFrames: Int64
-  /// Frames in its file, leading silence included; nil where no file was made.
-  let fileFrames: Int64?
-
-  init(result: PlayoutResult, leadFrames: Int64, fileFrames: Int64?) {
-    self.result = result
-    self.leadFrames = leadFrames
-    self.fileFrames = fileFrames
-  }
 }
 
 /// A batch that is to be played.
@@ -92,8 +78,7 @@ final class Lane: Sendable {
         state.failure = state.failure ?? error
       }
       state.played[plan.stream] = PlayedStream(
-        result: player.playout.result, leadFrames: player.file?.leadFrames ?? 0,
-        fileFrames: player.file?.frames)
+        result: player.playout.result, file: player.file?.written(as: plan.partName))
       if known != nil { state.players[plan.stream] = nil }
     }
   }
@@ -106,7 +91,7 @@ final class Lane: Sendable {
         files: files)
     }
     let playout = StreamPlayout(
-      options: options.playout, sink: file ?? SilentSink(), gapStore: gaps)
+      options: options.playout, sinks: file.map { [$0] } ?? [], gapStore: gaps)
     return Player(playout, file)
   }
 

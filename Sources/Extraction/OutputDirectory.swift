@@ -1,79 +1,34 @@
-internal import CLinux
-import Glibc
+import Files
 
-/// The folder that files are written to: what is in it already, and completing what is new.
+/// The folder that a run writes its files to: which names are a run's, and what is done where they are
+/// taken.
 struct OutputDirectory {
-  /// The open folder, so that the system need not walk its path for each file.
-  private final class Folder: Sendable {
-    let descriptor: Int32
-
-    init(_ path: String) throws(ExtractionError) {
-      descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw .output("\(path): \(systemErrorText(errno))") }
-    }
-
-    deinit { _ = close(descriptor) }
-  }
-
-  let path: String
   private let folder: Folder
 
   /// Makes the folder, with its parents, where there is none, and refuses one that holds the files
   /// of an earlier run unless they may be overwritten.
   init(_ path: String, overwrites: Bool) throws(ExtractionError) {
-    self.path = path.isEmpty ? "." : path
-    try Self.makeFolder(self.path)
-    folder = try Folder(self.path)
-    let names = try Self.names(in: self.path)
-    let ours = names.filter(Self.isOurs)
-    if overwrites {
-      for name in ours where name.hasSuffix(".part") { remove(name) }
-    } else if let first = ours.min() {
-      throw .output(
-        "\(path): already holds \(first); choose another folder, or pass --overwrite")
-    }
-    guard unsafe access(self.path, W_OK | X_OK) == 0 else {
-      throw .output("\(path): \(systemErrorText(errno))")
-    }
-  }
-
-  func path(of name: String) -> String { path + "/" + name }
-
-  private static func makeFolder(_ path: String) throws(ExtractionError) {
-    var made = ""
-    var refusal: Int32 = 0
-    for part in path.split(separator: "/", omittingEmptySubsequences: false) {
-      made += made.isEmpty && part.isEmpty ? "/" : (made.isEmpty || made == "/" ? "" : "/") + part
-      refusal = unsafe mkdir(made, 0o777) == 0 ? 0 : errno
-      // A folder that may not be made may be there already.
-      guard [0, EEXIST, EISDIR, EROFS, EACCES].contains(refusal) else {
-        throw .output("\(path): cannot be created: \(systemErrorText(refusal))")
+    do throws(FileError) {
+      folder = try Folder(making: path.isEmpty ? "." : path)
+      let ours = try folder.names().filter(Self.isOurs)
+      if overwrites {
+        for name in ours where name.hasSuffix(".part") { folder.remove(name) }
+      } else if let first = ours.min() {
+        throw FileError(.open, path, .other(Self.refusal(of: first)))
       }
-    }
-    var status = stat()
-    guard unsafe stat(path, &status) == 0 else {
-      let problem = [EACCES, EROFS].contains(refusal) ? refusal : errno
-      throw .output("\(path): cannot be created: \(systemErrorText(problem))")
-    }
-    guard status.st_mode & S_IFMT == S_IFDIR else {
-      throw .output("\(path): is not a folder")
+      try folder.checkIsWritable()
+    } catch {
+      throw ExtractionError(error)
     }
   }
 
-  private static func names(in path: String) throws(ExtractionError) -> [String] {
-    guard let folder = unsafe opendir(path) else {
-      throw .output("\(path): \(systemErrorText(errno))")
-    }
-    defer { unsafe closedir(folder) }
-    var names: [String] = []
-    while let entry = unsafe readdir(folder) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      names.append(name)
-    }
-    return names
+  private static func refusal(of name: String) -> String {
+    "already holds \(name); choose another folder, or pass --overwrite"
   }
+
+  var path: String { folder.path }
+
+  func path(of name: String) -> String { folder.path(of: name) }
 
   /// Whether a name is one that a run writes: the report, or the audio or labels of a
   /// stream or call.
@@ -91,30 +46,29 @@ struct OutputDirectory {
   }
 
   /// Takes a file of an earlier run away, where there is one.
-  func remove(_ name: String) {
-    _ = unsafe unlink(path(of: name))
-  }
+  func remove(_ name: String) { folder.remove(name) }
 
   /// Gives a completed file its name.
   func complete(
     _ part: String, as name: String, overwrites: Bool
   ) throws(ExtractionError) {
-    let folder = folder.descriptor
-    if overwrites {
-      guard unsafe renameat(folder, part, folder, name) == 0 else {
-        throw .output("\(path(of: name)): \(systemErrorText(errno))")
-      }
-      return
+    do throws(FileError) { try folder.complete(part, as: name, replaces: overwrites) } catch {
+      throw ExtractionError(error)
     }
-    // One call where the file system can do it; a plain rename would replace a file of that name, and
-    // a link fails, too.
-    if unsafe renameat2(folder, part, folder, name, UInt32(RENAME_NOREPLACE)) == 0 { return }
-    guard errno != EEXIST, unsafe linkat(folder, part, folder, name, 0) == 0 else {
-      if errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP {
-        return try complete(part, as: name, overwrites: true)
-      }
-      throw .output("\(path(of: name)): \(systemErrorText(errno))")
+  }
+
+  /// Writes a file under another name and gives it its own when it is whole; `content` hands its
+  /// bytes out, part by part.
+  func write(
+    _ name: String, overwrites: Bool, content: (@escaping (Span<UInt8>) -> Void) -> Void
+  ) throws(ExtractionError) {
+    do throws(FileError) {
+      try folder.write(name, replaces: overwrites, content: content)
+    } catch {
+      // What failed before the file had its name is told of the part.
+      throw ExtractionError(
+        error.operation == .name
+          ? error : FileError(error.operation, error.path + ".part", error.reason))
     }
-    _ = unsafe unlinkat(folder, part, 0)
   }
 }

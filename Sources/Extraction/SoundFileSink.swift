@@ -1,4 +1,5 @@
 import Playout
+import Reporting
 import SoundFile
 
 /// Writes a stream's audio to its file: made when the first audio comes, valid after every write.
@@ -10,9 +11,9 @@ final class SoundFileSink: AudioSink {
   private let lead: Double
   private let files: OpenFiles
   private var writer: SoundFileWriter?
-  private(set) var leadFrames: Int64 = 0
+  private var leadFrames: Int64 = 0
   /// Frames in the finished file, leading silence included; nil where none was made.
-  private(set) var frames: Int64?
+  private var frames: Int64?
   /// Where it stands among the open files; nil while it is closed.
   var place: Int?
   /// A failure to close a file in between, told at the next chance.
@@ -59,6 +60,11 @@ final class SoundFileSink: AudioSink {
       try writer?.write(block.span.extracting(0..<count * channels))
       rest -= Int64(count)
     }
+  }
+
+  /// The finished file, which grew as `partName`; nil where none was made.
+  func written(as partName: String) -> WrittenFile? {
+    frames.map { WrittenFile(partName: partName, leadFrames: leadFrames, frames: $0) }
   }
 
   func suspend() {

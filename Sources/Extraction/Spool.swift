@@ -1,3 +1,4 @@
+import Files
 import Playout
 
 /// Where a batch lies in the spool, and up to which order it was final.
@@ -35,17 +36,25 @@ struct Spool: ~Copyable {
     _ batch: EncodedBatch, watermark: Int64
   ) throws(ExtractionError) -> SpoolExtent {
     let (runs, bytes) = batch.stored
-    let start = try file.append(runs)
-    _ = try file.append(bytes)
-    return SpoolExtent(
-      start: start, runs: runs.count, packets: batch.packets, bytes: bytes.count,
-      watermark: watermark)
+    do throws(FileError) {
+      let start = try file.append(runs)
+      _ = try file.append(bytes)
+      return SpoolExtent(
+        start: start, runs: runs.count, packets: batch.packets, bytes: bytes.count,
+        watermark: watermark)
+    } catch {
+      throw ExtractionError(error)
+    }
   }
 
   /// Reads a batch back.
   mutating func read(_ extent: SpoolExtent) throws(ExtractionError) -> EncodedBatch {
-    let (runs, bytes) = try file.read(
-      extent.runs, of: PacketRun.self, then: extent.bytes, of: UInt8.self, at: extent.start)
-    return EncodedBatch(stored: runs, bytes)
+    do throws(FileError) {
+      let (runs, bytes) = try file.read(
+        extent.runs, of: PacketRun.self, then: extent.bytes, of: UInt8.self, at: extent.start)
+      return EncodedBatch(stored: runs, bytes)
+    } catch {
+      throw ExtractionError(error)
+    }
   }
 }

@@ -1,4 +1,6 @@
+import Demultiplexing
 import Playout
+import Reporting
 
 /// Decides when a stream's packets are played, and where they wait until then.
 ///
@@ -13,11 +15,17 @@ struct StreamFlusher: ~Copyable {
   /// Nil where streams are only listened to.
   private let directory: OutputDirectory?
   private var spool = Spool()
+  /// Where packets of streams lie in the spool, oldest first.
+  private var spooled: [Int: [SpoolExtent]] = [:]
+  private var partNames: PartNames
+  private let alignment: ExtractionOptions.Alignment
 
-  init(crew: Crew, directory: OutputDirectory?) {
+  init(crew: Crew, directory: OutputDirectory?, options: ExtractionOptions) {
     self.crew = crew
     groups = Array(repeating: [], count: crew.lanes.count)
     self.directory = directory
+    partNames = PartNames(fileExtension: options.fileExtension)
+    alignment = options.alignment
   }
 
   /// Plays what may be played of a stream that is full, and makes room if there is too little.
@@ -53,9 +61,10 @@ struct StreamFlusher: ~Copyable {
   private mutating func drain(
     _ index: Int, of demultiplexer: inout Demultiplexer
   ) throws(ExtractionError) {
-    guard !demultiplexer.streams[index].spooled.isEmpty else { return }
-    let extents = demultiplexer.streams[index].spooled
-    demultiplexer.streams[index].spooled = []
+    guard demultiplexer.streams[index].packetsElsewhere > 0,
+      let extents = spooled.removeValue(forKey: index)
+    else { return }
+    demultiplexer.streams[index].packetsElsewhere = 0
     var newest = EncodedBatch(pool: demultiplexer.pages)
     newest.threshold = demultiplexer.streams[index].batch.threshold
     swap(&newest, &demultiplexer.streams[index].batch)
@@ -84,8 +93,9 @@ struct StreamFlusher: ~Copyable {
     _ index: Int, _ demultiplexer: borrowing Demultiplexer, _ batch: LentBatch, isLast: Bool
   ) {
     let plan = PlayoutPlan(
-      stream: index, directory: directory, partName: demultiplexer.streams[index].partName,
-      lead: demultiplexer.lead(of: index) ?? 0)
+      stream: index, directory: directory,
+      partName: partNames.name(of: index, in: demultiplexer.streams),
+      lead: demultiplexer.lead(of: index, alignment) ?? 0)
     let task = PlayoutTask(
       batch: batch, formats: demultiplexer.streams[index].formats, plan: plan, isLast: isLast)
     let lane = crew.lane(of: index)
@@ -125,7 +135,8 @@ struct StreamFlusher: ~Copyable {
       guard demultiplexer.streams[index].heldBytes >= average / 2 else { continue }
       let watermark = demultiplexer.streams[index].watermark
       let extent = try spool.append(demultiplexer.streams[index].batch, watermark: watermark)
-      demultiplexer.streams[index].spooled.append(extent)
+      spooled[index, default: []].append(extent)
+      demultiplexer.streams[index].packetsElsewhere += extent.packets
       discard(index, of: &demultiplexer)
     }
   }
@@ -138,7 +149,7 @@ struct StreamFlusher: ~Copyable {
       return discard(index, of: &demultiplexer)
     }
     if demultiplexer.streams[index].hasUnknownFormat {
-      let first = try firstPackets(demultiplexer.streams[index])
+      let first = try firstPackets(of: index, demultiplexer.streams[index].batch)
       demultiplexer.streams[index].guessFormats(from: first)
     }
     try drain(index, of: &demultiplexer)
@@ -149,13 +160,13 @@ struct StreamFlusher: ~Copyable {
 
   /// The packets that came first, in order: as many wherever they wait.
   private mutating func firstPackets(
-    _ stream: borrowing InboundStream
+    of index: Int, _ newest: borrowing EncodedBatch
   ) throws(ExtractionError) -> EncodedBatch {
     var first = EncodedBatch()
-    for extent in stream.spooled where first.packets < InboundStream.guessedPackets {
+    for extent in spooled[index] ?? [] where first.packets < InboundStream.guessedPackets {
       first.append(try spool.read(extent))
     }
-    first.append(stream.batch)
+    first.append(copy newest)
     first.keepFirst(InboundStream.guessedPackets)
     first.sort()
     return first

@@ -3,7 +3,7 @@ package struct PlayoutResult: Sendable {
   /// Frames a second in the file; nil where there is no audio.
   package let sampleRate: Int?
   package let channels: Int
-  /// Frames handed to the sink.
+  /// Frames handed to the sinks.
   package let frames: Int64
   package let gaps: GapLog
   package let events: [PlacedEvent]
@@ -29,7 +29,7 @@ package struct PlayoutResult: Sendable {
 }
 
 extension StreamPlayout {
-  /// Ends the stream: events that outlast the audio are written out, the block goes to the sink.
+  /// Ends the stream: events that outlast the audio are written out, the block goes to the sinks.
   package mutating func finish(
     _ scratch: inout PlayoutScratch
   ) throws(SinkFailure) -> PlayoutResult {

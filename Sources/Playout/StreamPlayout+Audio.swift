@@ -84,14 +84,16 @@ extension StreamPlayout {
     }
   }
 
-  /// Hands the block to the sink.
+  /// Hands the block to the sinks.
   mutating func flush() throws(SinkFailure) {
     ear?.collect()
     guard scratch.used > 0 else { return }
     let used = scratch.used
     scratch.used = 0
-    try sink.write(
-      scratch.block.span.extracting(0..<used), sampleRate: sampleRate, channels: channels)
+    for sink in sinks {
+      try sink.write(
+        scratch.block.span.extracting(0..<used), sampleRate: sampleRate, channels: channels)
+    }
   }
 
   /// Counts a payload that its codec refused.

@@ -3,7 +3,7 @@ import Codecs
 import RTP
 
 /// Plays one stream: places its packets in time, decodes them, fills the gaps, and hands the
-/// samples to its sink.
+/// samples to its sinks.
 ///
 /// Batches come in order; how the stream was cut into them never shows in the result. One worker
 /// at a time plays a stream. It is a value, so that the compiler proves each access exclusive: as
@@ -14,7 +14,7 @@ package struct StreamPlayout: ~Copyable {
   package static let lookahead = 16
 
   let options: PlayoutOptions
-  let sink: any AudioSink
+  let sinks: [any AudioSink]
   var opening: Opening?
   var sampleRate = 8000
   var channels = 1
@@ -62,12 +62,13 @@ package struct StreamPlayout: ~Copyable {
   /// Packets whose whole time had been filled by others.
   var overlapped = 0
 
-  /// Makes a player; gaps that are too many for memory go to `gapStore`.
+  /// Makes a player whose audio goes to each of `sinks`, if there is any; gaps that are too many for
+  /// memory go to `gapStore`.
   package init(
-    options: PlayoutOptions, sink: any AudioSink, gapStore: (any GapStore)? = nil
+    options: PlayoutOptions, sinks: [any AudioSink], gapStore: (any GapStore)? = nil
   ) {
     self.options = options
-    self.sink = sink
+    self.sinks = sinks
     self.gapStore = gapStore
   }
 

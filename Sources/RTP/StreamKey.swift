@@ -21,6 +21,12 @@ package struct StreamKey: Hashable, Sendable {
       && left.destination == right.destination
   }
 
+  /// The SSRC as eight lower-case hexadecimal digits.
+  package var ssrcText: String {
+    let digits = String(ssrc, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+  }
+
   /// Whether both ends have IPv4 addresses.
   var isIPv4: Bool { !source.address.isIPv6 && !destination.address.isIPv6 }
 }

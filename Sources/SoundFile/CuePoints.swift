@@ -1,3 +1,5 @@
+import Files
+
 /// Marks places of a finished WAV with labels: a `cue ` chunk and an `adtl` list behind the data
 /// (Multimedia Programming Interface and Data Specifications 1.0).
 ///
@@ -21,9 +23,9 @@ package enum CuePoints {
   /// Appends the cues to a WAV; a file that is none, RF64 too, is left as it is.
   package static func append(_ cues: [Cue], to path: String) throws(SoundFileError) {
     guard !cues.isEmpty else { return }
-    do throws(Failure) {
-      let file = try FileDescriptor.update(path)
-      let length = try file.length()
+    do throws(FileError.Reason) {
+      let file = try FileDescriptor(updating: path)
+      let length = try file.status().size
       let head = try file.read(12, at: 0)
       guard head.starts(with: "RIFF".utf8), head.dropFirst(8).starts(with: "WAVE".utf8) else {
         return
@@ -31,7 +33,7 @@ package enum CuePoints {
       let padding = [UInt8](repeating: 0, count: length % 2)
       let chunks = padding + bytes(of: Array(cues.prefix(limit)))
       guard length + chunks.count - 8 <= Int(UInt32.max) else { return }
-      do throws(Failure) {
+      do throws(FileError.Reason) {
         try file.write(chunks.span, at: length)
         try file.write(little(length + chunks.count - 8).span, at: 4)
       } catch {
@@ -39,7 +41,7 @@ package enum CuePoints {
         throw error
       }
     } catch {
-      throw .writeFailed(path: path, reason: error.reason)
+      throw .writeFailed(path: path, reason: error.description)
     }
   }
 

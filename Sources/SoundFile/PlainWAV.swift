@@ -1,3 +1,5 @@
+import Files
+
 /// A WAV of 16-bit samples that grows at its end: a header of 44 bytes, then the samples.
 ///
 /// Short streams end by the thousand, each with a file of its own. libsndfile makes 30 system calls
@@ -44,17 +46,17 @@ struct PlainWAV: ~Copyable {
   var hasHeader: Bool { announced != nil }
 
   /// What tells the file from another that takes its name.
-  func identity() throws(Failure) -> FileDescriptor.Identity { try file.identity() }
+  func identity() throws(FileError.Reason) -> FileStatus.Identity { try file.identity() }
 
   /// Appends whole frames.
   ///
   /// Where this fails, every whole frame before the failure is in the file, and nothing behind it.
-  mutating func write(_ samples: Span<Int16>) throws(Failure) {
+  mutating func write(_ samples: Span<Int16>) throws(FileError.Reason) {
     let size = format.bytesPerFrame
     let end = frames + Int64(samples.count / format.channels)
     let start = hasHeader ? Self.headerLength + Int(frames) * size : 0
     var written = 0
-    do throws(Failure) {
+    do throws(FileError.Reason) {
       if hasHeader {
         try file.write([UInt8]().span, samples, at: start, &written)
       } else {
@@ -74,14 +76,14 @@ struct PlainWAV: ~Copyable {
   }
 
   /// Makes the header on disk fit the samples written so far.
-  mutating func updateHeader() throws(Failure) {
+  mutating func updateHeader() throws(FileError.Reason) {
     guard announced != frames else { return }
     try file.write(header(frames: frames).span, at: 0)
     announced = frames
   }
 
   /// Writes the final header and closes the file, whatever comes of it.
-  mutating func close() throws(Failure) {
+  mutating func close() throws(FileError.Reason) {
     try updateHeader()
     try file.close()
   }

@@ -1,4 +1,5 @@
 internal import CSndFile
+import Files
 
 /// Owns an open file of libsndfile, which keeps no state outside it and may move between threads.
 @safe
@@ -10,8 +11,9 @@ struct SoundFileHandle: ~Copyable, @unchecked Sendable {
   deinit { unsafe sf_close(file) }
 
   /// Writes the header of a new file.
-  init(writing format: SoundFileFormat, to file: consuming FileDescriptor) throws(Failure) {
-    guard let info = format.info else { throw Failure("no such format") }
+  init(writing format: SoundFileFormat, to file: consuming FileDescriptor) throws(FileError.Reason)
+  {
+    guard let info = format.info else { throw FileError.Reason.other("no such format") }
     // In files opened to be written only, libsndfile puts a PEAK chunk with the time of writing; its
     // command against that has no effect on RF64. FLAC cannot be opened otherwise, and has none.
     try self.init(format.container == .flac ? SFM_WRITE : SFM_RDWR, info, file.release())
@@ -19,7 +21,8 @@ struct SoundFileHandle: ~Copyable, @unchecked Sendable {
   }
 
   /// Goes on at the end of a file written before.
-  static func append(to file: consuming FileDescriptor) throws(Failure) -> SoundFileHandle {
+  static func append(to file: consuming FileDescriptor) throws(FileError.Reason) -> SoundFileHandle
+  {
     let handle = try SoundFileHandle(SFM_RDWR, SF_INFO(), file.release())
     handle.scaleFloats()
     guard unsafe sf_seek(handle.file, 0, SEEK_END | Int32(SFM_WRITE)) >= 0 else {
@@ -29,14 +32,14 @@ struct SoundFileHandle: ~Copyable, @unchecked Sendable {
   }
 
   /// Opens any file that libsndfile knows.
-  init(reading path: String) throws(Failure) {
+  init(reading path: String) throws(FileError.Reason) {
     try self.init(reading: path, SF_INFO())
   }
 
   /// Opens samples without a header, one channel at 8000 Hz.
   init(
     readingHeaderless path: String, _ subtype: SoundFileFormat.Subtype
-  ) throws(Failure) {
+  ) throws(FileError.Reason) {
     var info = SF_INFO()
     info.samplerate = 8000
     info.channels = 1
@@ -44,21 +47,21 @@ struct SoundFileHandle: ~Copyable, @unchecked Sendable {
     try self.init(reading: path, info)
   }
 
-  private init(reading path: String, _ expected: SF_INFO) throws(Failure) {
-    guard !path.utf8.contains(0) else { throw Failure("its name holds a zero byte") }
+  private init(reading path: String, _ expected: SF_INFO) throws(FileError.Reason) {
+    guard !path.utf8.contains(0) else { throw .zeroByte }
     var info = expected
     guard let file = unsafe sf_open(path, Int32(SFM_READ), &info) else {
-      throw unsafe Failure(sndfile: sf_strerror(nil))
+      throw unsafe .sndfile(sf_strerror(nil))
     }
     unsafe self.file = file
     self.info = info
   }
 
-  private init(_ mode: Int, _ info: SF_INFO, _ descriptor: Int32) throws(Failure) {
+  private init(_ mode: Int, _ info: SF_INFO, _ descriptor: Int32) throws(FileError.Reason) {
     var info = info
     // libsndfile closes the descriptor, where it fails to open too.
     guard let file = unsafe sf_open_fd(descriptor, Int32(mode), &info, Int32(SF_TRUE)) else {
-      throw unsafe Failure(sndfile: sf_strerror(nil))
+      throw unsafe .sndfile(sf_strerror(nil))
     }
     unsafe self.file = file
     self.info = info
@@ -78,7 +81,7 @@ struct SoundFileHandle: ~Copyable, @unchecked Sendable {
   }
 
   /// Makes the header on disk fit the samples written so far.
-  mutating func updateHeader() throws(Failure) {
+  mutating func updateHeader() throws(FileError.Reason) {
     unsafe sf_command(file, Int32(SFC_UPDATE_HEADER_NOW), nil, 0)
     guard unsafe sf_error(file) == SF_ERR_NO_ERROR else { throw failure }
   }
@@ -115,7 +118,7 @@ struct SoundFileHandle: ~Copyable, @unchecked Sendable {
   }
 
   /// Writes bytes as they are to be stored, whole frames.
-  mutating func write(raw bytes: Span<UInt8>) throws(Failure) {
+  mutating func write(raw bytes: Span<UInt8>) throws(FileError.Reason) {
     let count = sf_count_t(bytes.count)
     let written = unsafe bytes.withUnsafeBufferPointer { bytes in
       bytes.isEmpty ? 0 : unsafe sf_write_raw(file, bytes.baseAddress, count)
@@ -124,27 +127,24 @@ struct SoundFileHandle: ~Copyable, @unchecked Sendable {
   }
 
   /// Writes the final header and closes the file.
-  consuming func close() throws(Failure) {
+  consuming func close() throws(FileError.Reason) {
     let file = unsafe self.file
     discard self
     let code = unsafe sf_close(file)
-    guard code == 0 else { throw unsafe Failure(sndfile: sf_error_number(code)) }
+    guard code == 0 else { throw unsafe .sndfile(sf_error_number(code)) }
   }
 
   /// What went wrong last.
-  var failure: Failure { unsafe Failure(sndfile: sf_strerror(file)) }
+  var failure: FileError.Reason { unsafe .sndfile(sf_strerror(file)) }
 }
 
-extension Failure {
+extension FileError.Reason {
   /// Takes the text of libsndfile, less what it puts around the text of the system.
-  fileprivate init(sndfile text: UnsafePointer<CChar>?) {
-    guard let text = unsafe text else {
-      self.init("unknown error")
-      return
-    }
+  fileprivate static func sndfile(_ text: UnsafePointer<CChar>?) -> FileError.Reason {
+    guard let text = unsafe text else { return .other("unknown error") }
     var sentence = unsafe String(cString: text)[...]
     if sentence.hasPrefix("System error : ") { sentence = sentence.dropFirst(15) }
     if sentence.hasSuffix(".") { sentence = sentence.dropLast() }
-    self.init(String(sentence))
+    return .other(String(sentence))
   }
 }

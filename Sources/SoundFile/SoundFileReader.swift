@@ -1,14 +1,15 @@
 internal import CSndFile
+import Files
 
 /// Reads PCM from any sound file that libsndfile opens.
 package struct SoundFileReader: ~Copyable, Sendable {
   private var handle: SoundFileHandle
 
   package init(opening path: String) throws(SoundFileError) {
-    do throws(Failure) {
+    do throws(FileError.Reason) {
       handle = try SoundFileHandle(reading: path)
     } catch {
-      throw .cannotRead(path: path, reason: error.reason)
+      throw .cannotRead(path: path, reason: error.description)
     }
   }
 
@@ -16,14 +17,14 @@ package struct SoundFileReader: ~Copyable, Sendable {
   /// `.alaw` or `.al`.
   package init(openingByName path: String) throws(SoundFileError) {
     let ending = path.split(separator: ".").last.map { $0.lowercased() }
-    do throws(Failure) {
+    do throws(FileError.Reason) {
       switch ending {
       case "ulaw", "ul": handle = try SoundFileHandle(readingHeaderless: path, .ulaw)
       case "alaw", "al": handle = try SoundFileHandle(readingHeaderless: path, .alaw)
       default: handle = try SoundFileHandle(reading: path)
       }
     } catch {
-      throw .cannotRead(path: path, reason: error.reason)
+      throw .cannotRead(path: path, reason: error.description)
     }
   }
 

@@ -1,3 +1,5 @@
+import Files
+
 extension SoundFileWriter {
   /// Replaces a WAV that is about to pass 4 GiB by an RF64 with the same samples.
   ///
@@ -7,13 +9,13 @@ extension SoundFileWriter {
     let copyPath = path + ".rf64"
     var format = format
     format.container = .rf64
-    do throws(Failure) {
+    do throws(FileError.Reason) {
       try plain?.updateHeader()
       try handle?.updateHeader()
       var source = try SoundFileHandle(reading: path)
-      let file = try FileDescriptor.create(copyPath)
+      let file = try FileDescriptor(creating: copyPath)
       let copyIdentity = try file.identity()
-      do throws(Failure) {
+      do throws(FileError.Reason) {
         var copy = try SoundFileHandle(writing: format, to: file)
         try Self.copy(from: &source, to: &copy, wholeFramesOf: format.bytesPerFrame)
         try copy.updateHeader()
@@ -27,13 +29,13 @@ extension SoundFileWriter {
       identity = copyIdentity
       self.format = format
     } catch {
-      throw .writeFailed(path: path, reason: error.reason)
+      throw .writeFailed(path: path, reason: error.description)
     }
   }
 
   private static func copy(
     from source: inout SoundFileHandle, to copy: inout SoundFileHandle, wholeFramesOf size: Int
-  ) throws(Failure) {
+  ) throws(FileError.Reason) {
     var block = [UInt8](repeating: 0, count: (1 << 20) / size * size)
     while true {
       var room = block.mutableSpan

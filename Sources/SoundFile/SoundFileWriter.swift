@@ -1,3 +1,5 @@
+import Files
+
 /// Writes PCM to a new sound file.
 ///
 /// A writer that is dropped without `finish` leaves a file with a valid header, too.
@@ -17,7 +19,7 @@ package struct SoundFileWriter: ~Copyable, Sendable {
   /// The open file of any other kind.
   var handle: SoundFileHandle?
   /// What the suspended file must still be; of a plain file it is asked when it is closed.
-  var identity: FileDescriptor.Identity?
+  var identity: FileStatus.Identity?
 
   /// Makes a new file and writes its header.
   ///
@@ -31,9 +33,9 @@ package struct SoundFileWriter: ~Copyable, Sendable {
     guard format.isPossible else { throw .impossibleFormat(format) }
     var plain: PlainWAV?
     var handle: SoundFileHandle?
-    var identity: FileDescriptor.Identity?
-    do throws(Failure) {
-      let file = try FileDescriptor.create(path)
+    var identity: FileStatus.Identity?
+    do throws(FileError.Reason) {
+      let file = try FileDescriptor(creating: path)
       if PlainWAV.canWrite(format) {
         plain = PlainWAV(writing: format, to: file)
       } else {
@@ -41,7 +43,7 @@ package struct SoundFileWriter: ~Copyable, Sendable {
         handle = try Self.handle(of: file, path, format)
       }
     } catch {
-      throw .cannotCreate(path: path, reason: error.reason)
+      throw .cannotCreate(path: path, reason: error.description)
     }
     self.path = path
     self.format = format
@@ -53,8 +55,8 @@ package struct SoundFileWriter: ~Copyable, Sendable {
 
   private static func handle(
     of file: consuming FileDescriptor, _ path: String, _ format: SoundFileFormat
-  ) throws(Failure) -> SoundFileHandle {
-    do throws(Failure) {
+  ) throws(FileError.Reason) -> SoundFileHandle {
+    do throws(FileError.Reason) {
       return try SoundFileHandle(writing: format, to: file)
     } catch {
       FileName.remove(path)
@@ -81,14 +83,14 @@ package struct SoundFileWriter: ~Copyable, Sendable {
     let written = handle?.write(samples) ?? 0
     frames += Int64(written / format.channels)
     if written < samples.count {
-      let reason = handle?.failure.reason ?? "the file is closed"
+      let reason = handle?.failure.description ?? "the file is closed"
       if canSuspend { handle?.truncate(toFrames: frames) }
       throw .writeFailed(path: path, reason: reason)
     }
   }
 
   private mutating func writePlain(_ samples: Span<Int16>) throws(SoundFileError) {
-    do throws(Failure) {
+    do throws(FileError.Reason) {
       try plain?.write(samples)
       frames = plain?.frames ?? frames
     } catch {
@@ -99,19 +101,19 @@ package struct SoundFileWriter: ~Copyable, Sendable {
 
   /// Tells a failure to write; a file that has not even a header is taken away, as if it had not been
   /// made.
-  private mutating func refusal(_ failure: Failure) -> SoundFileError {
+  private mutating func refusal(_ failure: FileError.Reason) -> SoundFileError {
     guard let hasHeader = plain?.hasHeader, !hasHeader else {
-      return .writeFailed(path: path, reason: failure.reason)
+      return .writeFailed(path: path, reason: failure.description)
     }
     FileName.remove(path)
-    return .cannotCreate(path: path, reason: failure.reason)
+    return .cannotCreate(path: path, reason: failure.description)
   }
 
   /// Makes the file on disk a valid, playable one that holds all samples written.
   ///
   /// Of a FLAC the last block, up to 4096 frames, is still missing.
   package mutating func updateHeader() throws(SoundFileError) {
-    do throws(Failure) {
+    do throws(FileError.Reason) {
       try plain?.updateHeader()
       try handle?.updateHeader()
     } catch {
@@ -124,8 +126,8 @@ package struct SoundFileWriter: ~Copyable, Sendable {
   /// Does nothing where `canSuspend` is false.
   package mutating func suspend() throws(SoundFileError) {
     guard canSuspend else { return }
-    do throws(Failure) { identity = try plain?.identity() ?? identity } catch {
-      throw .writeFailed(path: path, reason: error.reason)
+    do throws(FileError.Reason) { identity = try plain?.identity() ?? identity } catch {
+      throw .writeFailed(path: path, reason: error.description)
     }
     try closeFile()
   }
@@ -136,7 +138,7 @@ package struct SoundFileWriter: ~Copyable, Sendable {
   }
 
   private mutating func closeFile() throws(SoundFileError) {
-    do throws(Failure) {
+    do throws(FileError.Reason) {
       try plain?.close()
       if let handle = handle.take() { try handle.close() }
     } catch {
@@ -148,15 +150,15 @@ package struct SoundFileWriter: ~Copyable, Sendable {
   /// Opens a suspended file again.
   private mutating func resume() throws(SoundFileError) {
     guard handle == nil, plain == nil, let identity else { return }
-    do throws(Failure) {
-      let file = try FileDescriptor.reopen(path, identity)
+    do throws(FileError.Reason) {
+      let file = try FileDescriptor(updating: path, ifStill: identity)
       if PlainWAV.canWrite(format) {
         plain = PlainWAV(appendingTo: file, format, frames: frames)
       } else {
         handle = try SoundFileHandle.append(to: file)
       }
     } catch {
-      throw .writeFailed(path: path, reason: error.reason)
+      throw .writeFailed(path: path, reason: error.description)
     }
   }
 }

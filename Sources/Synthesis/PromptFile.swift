@@ -1,5 +1,6 @@
 import Audio
 import Codecs
+import Files
 import SoundFile
 
 /// A prompt and the file that it goes to.
@@ -38,22 +39,26 @@ package struct PromptFile: Sendable {
 
   /// Throws where the file exists and may not be overwritten.
   package func checkOutput() throws(SynthesisError) {
-    try PendingFile.check(path, overwrites: overwrites)
+    try SynthesisError.checkOutput(path, overwrites: overwrites)
   }
 
   /// Renders the prompt and writes the file; on a failure nothing is left behind.
   package func write() throws(SynthesisError) {
     try checkOutput()
     let samples = try prompt.render(sampleRate: sampleRate)
-    var file = try PendingFile(path, overwrites: overwrites)
+    var file = GrowingFile(path, replaces: overwrites)
+    var bytes: [UInt8]?
     switch format {
     case .wav: try write(samples, .wav, file.part)
     case .flac: try write(samples, .flac, file.part)
-    case .sln, .ulaw, .alaw, .g722:
-      let bytes = try raw(samples)
-      try file.write(bytes.span)
+    case .sln, .ulaw, .alaw, .g722: bytes = try raw(samples)
     }
-    try file.complete()
+    do throws(FileError) {
+      if let bytes { try file.write(bytes.span) }
+      try file.complete()
+    } catch {
+      throw SynthesisError(error)
+    }
   }
 
   private func write(

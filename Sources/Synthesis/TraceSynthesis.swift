@@ -1,3 +1,4 @@
+import Files
 package import NetworkBytes
 internal import Tones
 
@@ -34,14 +35,24 @@ package struct TraceSynthesis: Sendable {
     self.callee = callee
   }
 
-  /// Writes the trace; on a failure nothing is left behind.
+  /// Writes the trace; where that fails nothing is left behind.
   package func write(
     to path: String, _ format: TraceFormat, overwrites: Bool
   ) throws(SynthesisError) {
-    try PendingFile.check(path, overwrites: overwrites)
+    try SynthesisError.checkOutput(path, overwrites: overwrites)
     try impairments.check()
     let (datagrams, isMedia) = try datagrams()
-    var file = try PendingFile(path, overwrites: overwrites)
+    do throws(FileError) {
+      try write(datagrams, isMedia, to: GrowingFile(path, replaces: overwrites), format)
+    } catch {
+      throw SynthesisError(error)
+    }
+  }
+
+  private func write(
+    _ datagrams: [Datagram], _ isMedia: [Bool], to file: consuming GrowingFile,
+    _ format: TraceFormat
+  ) throws(FileError) {
     var block = format.head
     for (index, datagram) in datagrams.enumerated() {
       let frame = datagram.frame(

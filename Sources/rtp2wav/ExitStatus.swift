@@ -1,5 +1,6 @@
 import Capture
 import Extraction
+import Files
 
 /// What the program ends with, after sysexits.h.
 struct ExitStatus: Error {
@@ -29,5 +30,10 @@ struct ExitStatus: Error {
     case .output: self = .cannotCreate
     case .writing, .spool: self = .inputOutput
     }
+  }
+
+  /// The status for a file that could not be made, or written.
+  init(_ error: FileError) {
+    self = error.operation == .write ? .inputOutput : .cannotCreate
   }
 }

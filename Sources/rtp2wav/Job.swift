@@ -2,12 +2,14 @@ import ArgumentParser
 import Capture
 import Extraction
 import FoundationEssentials
+import RTP
+import Reporting
 
 /// Runs an extraction for a command: progress, messages, exit status.
 enum Job {
   static func run(
     inputs: [String], output: String?, options: ExtractionOptions, common: CommonOptions
-  ) throws -> ExtractionReport {
+  ) throws -> Extraction.Outcome {
     Signals.listen()
     let readsPipe = inputs.contains("-")
     let end = common.duration.map { ContinuousClock.now + .seconds($0) }
@@ -25,23 +27,22 @@ enum Job {
     }
     var bar = ProgressBar(isShown: common.showsProgress, isEager: common.progress == .always)
     var last: Extraction.Progress?
-    let report = extraction.run {
+    let outcome = extraction.run {
       last = $0
       bar.show($0)
     }
     bar.finish(last)
-    return report
+    return outcome
   }
 
   /// Prints the report's JSON document.
   static func print(_ report: ExtractionReport) {
-    var json = JSONWriter { Terminal.answer($0) }
-    report.write(to: &json)
-    json.finish()
+    StreamsJSONReportSink().write(report) { Terminal.answer($0) }
   }
 
   /// Says what is to be said, and ends with the status of the report.
-  static func finish(_ report: ExtractionReport, hasResult: Bool, common: CommonOptions) throws {
+  static func finish(_ outcome: Extraction.Outcome, hasResult: Bool, common: CommonOptions) throws {
+    let report = outcome.report
     if !common.quiet {
       for warning in report.warnings { Terminal.message(warning) }
       for stream in report.streams {
@@ -50,7 +51,7 @@ enum Job {
         }
       }
     }
-    if let failure = report.failure {
+    if let failure = outcome.failure {
       Terminal.message("\(failure)")
       throw ExitStatus(failure)
     }

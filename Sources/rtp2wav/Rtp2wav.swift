@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Glibc
 
 /// The program: its commands, and what is common to them.
@@ -48,12 +49,15 @@ struct Rtp2wav: ParsableCommand {
     defaultSubcommand: ExtractCommand.self)
 
   static func main() {
-    StandardStreams.open()
-    let words = CommandWords.commandFirst(
-      Array(CommandLine.arguments.dropFirst()), commands: commandNames)
+    StandardStream.openAll()
+    let words = CommandWords.commandFirst(Array(CommandLine.arguments.dropFirst()))
     // Answered here: the parser looks up a hundred types first.
     if words == ["--version"] {
       Terminal.answer(version + "\n")
+      Glibc.exit(0)
+    }
+    if let script = CompletionScript.requested(by: words) {
+      Terminal.answer(script + "\n")
       Glibc.exit(0)
     }
     do {

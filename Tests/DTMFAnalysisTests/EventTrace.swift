@@ -1,4 +1,5 @@
 import DTMFAnalysis
+import RTP
 
 /// Writes the packets of a stream with events, as a sender would send them; ptime is 20 ms.
 struct EventTrace {

@@ -1,5 +1,6 @@
 import Extraction
 import Playout
+import Reporting
 import Testing
 
 @Suite("Stereo files of calls")
@@ -34,8 +35,8 @@ struct CallLayoutTests {
   func renewed() throws {
     let run = try Self.run("ssrc-change.pcap")
     #expect(run.names == ["call-1.wav", "streams.json"])
-    #expect(run.report.streams.map(\.callFile?.channel) == [1, 0, 0])
-    #expect(Set(run.report.streams.map(\.file)) == ["call-1.wav"])
+    #expect(run.report.streams.map(\.file?.channel) == [1, 0, 0])
+    #expect(Set(run.report.streams.compactMap(\.file?.name)) == ["call-1.wav"])
   }
 
   @Test("the file has the higher of the two rates, or the one asked for")

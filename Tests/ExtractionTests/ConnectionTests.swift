@@ -3,6 +3,7 @@ import Extraction
 import NetworkBytes
 import Playout
 import RTP
+import Reporting
 import Signalling
 import TestSupport
 import Testing

@@ -1,8 +1,11 @@
 import DTMFAnalysis
+import Demultiplexing
 import Extraction
 import Foundation
+import JSON
 import NetworkBytes
 import Playout
+import Reporting
 import Testing
 
 /// Asks what `rtp2wav dtmf` asks.
@@ -15,11 +18,11 @@ private func report(
   options.playout.rendersEvents = false
   options.playout.detectsDigits = true
   options.playout.explainsDigits = true
-  options.keepsEvents = true
+  options.demultiplexing.keepsEvents = true
   let extraction = try Extraction(
     inputs: paths, output: nil, options: options)
   return DTMFReport(
-    on: extraction.run { _ in }, inputs: Array(paths.indices), asking: questions)
+    on: extraction.run { _ in }.report, inputs: Array(paths.indices), asking: questions)
 }
 
 private func report(

@@ -2,6 +2,7 @@ import DTMFAnalysis
 import Extraction
 import Foundation
 import Playout
+import Reporting
 import SoundFile
 import TestSupport
 import Testing

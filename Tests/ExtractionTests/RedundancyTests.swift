@@ -1,7 +1,9 @@
 import Audio
+import Demultiplexing
 import Extraction
 import Foundation
 import Playout
+import Reporting
 import Testing
 
 @Suite("Redundancy whose blocks change")
@@ -16,7 +18,7 @@ struct RedundancyTests {
     let path = try trace.write()
     defer { try? FileManager.default.removeItem(atPath: path) }
     var options = ExtractionOptions()
-    options.formats = [
+    options.demultiplexing.formats = [
       121: MediaFormat(encodingName: "red", clockRate: 8000),
       101: MediaFormat(encodingName: "telephone-event", clockRate: 8000),
     ]
@@ -33,7 +35,7 @@ struct RedundancyTests {
         ? [0] + [UInt8](repeating: 0xff, count: 160)
         : old + [8] + [UInt8](repeating: 0xff, count: 160) + [UInt8](repeating: 0xd5, count: 160)
     }
-    #expect(run.report.streams.map(\.fileFrames) == [48_000])
+    #expect(run.report.streams.map(\.file?.frames) == [48_000])
     #expect(run.report.streams.map(\.warnings) == [[]])
   }
 

@@ -1,5 +1,7 @@
+import Demultiplexing
 import Extraction
 import Foundation
+import Reporting
 import SoundFile
 import TestSupport
 import Testing
@@ -12,15 +14,16 @@ final class Run {
   convenience init(_ fixture: Fixture, jobs: Int = 1, memory: Int? = nil) throws {
     var options = ExtractionOptions()
     options.jobs = jobs
-    options.memory = memory ?? options.memory
+    options.demultiplexing.memory = memory ?? options.demultiplexing.memory
     try self.init([fixture.path], options)
   }
 
   init(_ traces: [String], _ options: ExtractionOptions = ExtractionOptions()) throws {
     folder = try TemporaryFolder()
     let extraction = try Extraction(inputs: traces, output: folder.path, options: options)
-    report = extraction.run { _ in }
-    #expect(report.failure == nil)
+    let outcome = extraction.run { _ in }
+    report = outcome.report
+    #expect(outcome.failure == nil)
   }
 
   var names: [String] { folder.names() }

@@ -1,8 +1,10 @@
 import Capture
+import Demultiplexing
 import Extraction
 import Foundation
 import Playout
 import RTP
+import Reporting
 import TestSupport
 import Testing
 
@@ -12,7 +14,7 @@ struct StreamMeasuresTests {
     let path = Fixtures.capture("\(name).pcap")
     let extraction = try Extraction(
       inputs: [path], output: nil, options: ExtractionOptions(), shouldStop: { .none })
-    return extraction.run { _ in }.streams
+    return extraction.run { _ in }.report.streams
   }
 
   // What the generator of the trace did; tshark reads the same jitter and scores.
@@ -85,7 +87,7 @@ struct StreamMeasuresTests {
     let path = try Self.trace().write()
     defer { try? FileManager.default.removeItem(atPath: path) }
     var options = ExtractionOptions()
-    options.jitterBuffer = buffer
+    options.demultiplexing.jitterBuffer = buffer
     let run = try Run([path], options)
     let stream = try #require(run.report.streams.first)
     #expect(stream.measures.lateForBuffer == late)
@@ -96,7 +98,7 @@ struct StreamMeasuresTests {
     #expect(samples.filter { $0 == 0 }.count == late * 160)
     options.jobs = 2
     try run.expectEqual(try Run([path], options))
-    options.memory = 4096
+    options.demultiplexing.memory = 4096
     try run.expectEqual(try Run([path], options))
   }
 

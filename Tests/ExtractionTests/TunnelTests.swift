@@ -1,6 +1,7 @@
 import Extraction
 import NetworkBytes
 import RTP
+import Reporting
 import TestSupport
 import Testing
 
@@ -34,7 +35,7 @@ struct TunnelTests {
     #expect(stream.packets == 12)
     #expect(stream.duplicates == 6)
     #expect(stream.lost == 0)
-    #expect(Int(stream.fileFrames ?? 0) == 960)
+    #expect(Int(stream.file?.frames ?? 0) == 960)
     #expect(stream.through == ["erspan"])
   }
 

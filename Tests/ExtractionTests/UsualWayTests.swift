@@ -1,4 +1,5 @@
 import Audio
+import Demultiplexing
 import Extraction
 import Foundation
 import TestSupport
@@ -54,7 +55,7 @@ struct UsualWayTests {
     let path = try Self.trace(&random).write()
     defer { try? FileManager.default.removeItem(atPath: path) }
     var options = ExtractionOptions()
-    options.formats[90] = MediaFormat(encodingName: "PCMU", clockRate: 8000)
+    options.demultiplexing.formats[90] = MediaFormat(encodingName: "PCMU", clockRate: 8000)
     let usual = try Run([path], options)
     options.filter = "ip"
     let others = try Run([path], options)

@@ -1,7 +1,9 @@
+import Demultiplexing
 import Extraction
 import Foundation
 import Playout
 import RTP
+import Reporting
 import TestSupport
 import Testing
 
@@ -18,7 +20,7 @@ struct WallClockTests {
     var options = ExtractionOptions()
     options.alignment = alignment
     options.jobs = jobs
-    options.memory = memory ?? options.memory
+    options.demultiplexing.memory = memory ?? options.demultiplexing.memory
     return try Run([path(name)], options)
   }
 
@@ -34,8 +36,8 @@ struct WallClockTests {
     #expect(run.report.streams.map(\.place.witness) == [.rtcp, .rtcp])
     #expect(try Self.lead(run, "000a11ce.wav") == 0)
     #expect(try Self.lead(run, "00000b0b.wav") == 800)
-    #expect(run.report.streams.map(\.fileFrames) == [32_000, 32_800])
-    #expect(run.report.streams.map(\.leadFrames) == [0, 800])
+    #expect(run.report.streams.map(\.file?.frames) == [32_000, 32_800])
+    #expect(run.report.streams.map(\.file?.leadFrames) == [0, 800])
   }
 
   // Alice's way to the capture point is 5 ms, Bob's 35: he stays at 1.135 s, she moves by 30 ms.
@@ -101,10 +103,10 @@ struct WallClockTests {
   func tolerance() throws {
     let near = try Self.pair(apart: 0.5, reported: 2.25)
     #expect(near.report.streams.map(\.place.witness) == [.rtcp, .rtcp])
-    #expect(near.report.streams.map(\.leadFrames) == [0, 18_000])
+    #expect(near.report.streams.map(\.file?.leadFrames) == [0, 18_000])
     let far = try Self.pair(apart: 0.5, reported: 2.75)
     #expect(far.report.streams.map(\.place.witness) == [.capture, .capture])
-    #expect(far.report.streams.map(\.leadFrames) == [0, 4000])
+    #expect(far.report.streams.map(\.file?.leadFrames) == [0, 4000])
   }
 
   @Test("without RTCP it is capture time; without alignment, neither")

@@ -12,6 +12,8 @@ struct GapLogTests {
       runs.append(gaps)
       return runs.count - 1
     }
+
+    func gaps(_ count: Int, at offset: Int) -> [Gap] { Array(runs[offset].prefix(count)) }
   }
 
   private static func gap(_ number: Int64) -> Gap {
@@ -25,8 +27,9 @@ struct GapLogTests {
     var log = GapLog()
     for number in Int64(0)..<10_000 { log.append(Self.gap(number), store: store) }
     #expect(log.count == 10_000)
-    let all = log.stored.flatMap { store.runs[$0] } + log.recent
-    #expect(all == (Int64(0)..<10_000).map(Self.gap))
+    let expected = (Int64(0)..<10_000).map(Self.gap)
+    #expect(store.gaps(of: log, limit: .max) == expected)
+    #expect(store.gaps(of: log, limit: 100) == Array(expected.prefix(100)))
     // The newest gap may still grow, and stays.
     #expect(store.runs.count == (isFull ? 0 : 9_999 / GapLog.runLength))
   }

@@ -71,7 +71,7 @@ func play(
   var options = PlayoutOptions()
   change(&options)
   let sink = RecordingSink()
-  var playout = StreamPlayout(options: options, sink: sink)
+  var playout = StreamPlayout(options: options, sinks: [sink])
   var scratch = PlayoutScratch()
   var batch = EncodedBatch()
   var isStarted = false

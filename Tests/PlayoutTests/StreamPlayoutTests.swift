@@ -133,7 +133,7 @@ struct StreamPlayoutTests {
   func failure() throws {
     let sink = RecordingSink()
     sink.limit = 100
-    var playout = StreamPlayout(options: PlayoutOptions(), sink: sink)
+    var playout = StreamPlayout(options: PlayoutOptions(), sinks: [sink])
     var scratch = PlayoutScratch()
     var batch = EncodedBatch()
     for packet in Stream.noise(5) {

@@ -1,3 +1,4 @@
+import Files
 import TestSupport
 import Testing
 
@@ -20,7 +21,7 @@ struct PlainWAVTests {
     _ samples: [Int16], _ format: SoundFileFormat, in directory: TemporaryFolder
   ) throws -> [UInt8] {
     let path = directory.path("reference.wav")
-    var handle = try SoundFileHandle(writing: format, to: FileDescriptor.create(path))
+    var handle = try SoundFileHandle(writing: format, to: FileDescriptor(creating: path))
     #expect(handle.write(samples.span) == samples.count)
     try handle.close()
     return contents(path)

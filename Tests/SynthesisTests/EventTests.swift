@@ -1,6 +1,7 @@
 import Audio
 import Extraction
 import Playout
+import Reporting
 import Synthesis
 import TestSupport
 import Testing

@@ -2,6 +2,7 @@ import Audio
 import Extraction
 import Foundation
 import NetworkBytes
+import Reporting
 import Synthesis
 import TestSupport
 import Testing

@@ -2,6 +2,7 @@ import Audio
 import Extraction
 import Foundation
 import Playout
+import Reporting
 import Synthesis
 import TestSupport
 import Testing
@@ -23,7 +24,7 @@ struct SilenceTests {
     let noise = rows.filter { $0[0] == "13" }
     #expect(noise.count == (isNoise ? 5 : 0))
     #expect(noise.allSatisfy { $0[3] == "7f" })
-    #expect(try trace.extract().streams.first?.fileFrames == 24_000)
+    #expect(try trace.extract().streams.first?.file?.frames == 24_000)
   }
 
   static let clocks: [(MediaOptions, String)] = [
@@ -66,7 +67,7 @@ struct SilenceTests {
     #expect(rows.allSatisfy { Int($0[2]) ?? 0 > 22 })
     let stream = try #require(trace.extract().streams.first)
     #expect(stream.lost == 0)
-    #expect(stream.fileFrames == 384_000)
+    #expect(stream.file?.frames == 384_000)
     let spoken = rows.indices.filter { rows[$0][0] == "1" }
     let pauses = zip(rows, rows.dropFirst()).filter { (Int($1[1]) ?? 0) - (Int($0[1]) ?? 0) != 960 }
     #expect(spoken.count == pauses.count + 1)

@@ -1,6 +1,8 @@
 import Audio
+import Demultiplexing
 import Extraction
 import NetworkBytes
+import Reporting
 import Synthesis
 import TestSupport
 import Testing
@@ -45,14 +47,14 @@ final class Trace {
   /// What the main job finds.
   func extract(formats: [UInt8: MediaFormat] = [:]) throws -> ExtractionReport {
     var options = ExtractionOptions()
-    options.formats = formats
+    options.demultiplexing.formats = formats
     let extraction = try Extraction(
       inputs: [path], output: folder.path("out"), options: options)
-    return extraction.run { _ in }
+    return extraction.run { _ in }.report
   }
 
   /// The file of an extracted stream.
   func audio(_ stream: StreamReport) throws -> String {
-    folder.path("out/" + (try #require(stream.file)))
+    folder.path("out/" + (try #require(stream.file?.name)))
   }
 }

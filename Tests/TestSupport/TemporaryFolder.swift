@@ -26,6 +26,16 @@ package final class TemporaryFolder {
     try Data(contentsOf: URL(fileURLWithPath: path(name)))
   }
 
+  /// The text of a file, nil where there is none.
+  package func text(_ name: String) -> String? {
+    FileManager.default.contents(atPath: path(name)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// What it is, a link included.
+  package func kind(_ name: String) -> FileAttributeType? {
+    (try? FileManager.default.attributesOfItem(atPath: path(name)))?[.type] as? FileAttributeType
+  }
+
   /// Writes a file and returns its path.
   @discardableResult
   package func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {

@@ -29,7 +29,9 @@ extension Trait where Self == WaitsForOthers {
   package static var waitsForOthers: Self { Self() }
 }
 
-/// Lets time pass. Unlike with `Task.sleep`, what comes then stands in no line behind tests that compute.
+/// Lets time pass.
+///
+/// Unlike with `Task.sleep`, what comes then stands in no line behind tests that compute.
 package func pause(_ duration: Duration) async {
   let (seconds, attoseconds) = duration.components
   let time = DispatchTime.now() + Double(seconds) + Double(attoseconds) * 1e-18

@@ -15,7 +15,9 @@ struct HostileTraceTests {
       .replacing("\"Alice\"", with: Array("\"\u{1b}]0;\u{7}\"".utf8).prefix(7).map { $0 })
       .replacing("PCMU/8000", with: Array("P\u{1b}[1m/800".utf8))
     try scratch.write(trace, to: "evil\u{1b}[31m\n.pcap")
-    for options in [["-v"], ["--json"], ["--name", "{call}{codec}"], ["--ssrc", "5"]] {
+    for options in [
+      ["-v"], ["--json"], ["--name", "{call}{codec}"], ["--ssrc", "5"], ["--color", "always"],
+    ] {
       try? FileManager.default.removeItem(atPath: scratch.path("out"))
       let outcome = try await scratch.run(["evil\u{1b}[31m\n.pcap", "out"] + options)
       #expect([0, 1].contains(outcome.status))
@@ -23,7 +25,7 @@ struct HostileTraceTests {
       var texts = [outcome.output, outcome.errors, try scratch.data("out/streams.json")]
       texts += scratch.names("out").map { Data($0.utf8) }
       for text in texts {
-        let shown = String(decoding: text, as: UTF8.self).unicodeScalars
+        let shown = String(decoding: text, as: UTF8.self).withoutColor.unicodeScalars
         #expect(shown.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
       }
     }

@@ -69,18 +69,6 @@ struct MessageTests {
     }
   }
 
-  @Test("colours are only for terminals, or on request")
-  func color() async throws {
-    let scratch = try Scratch()
-    for choice in ["auto", "never"] {
-      #expect(!(try await scratch.run("streams", trace, "--color", choice)).text.contains("\u{1b}"))
-    }
-    let environment = ["NO_COLOR": "1"]
-    let plain = try await scratch.run(["streams", trace], environment: environment)
-    #expect(!plain.text.contains("\u{1b}"))
-    #expect(try await scratch.run("streams", trace, "--color", "always").status == 0)
-  }
-
   @Test(
     "options stand before or after a command",
     arguments: [

@@ -1,0 +1,39 @@
+import Audio
+import NetworkBytes
+import Playout
+import RTP
+
+extension InboundStream {
+  /// Keeps a packet that reports events, or that stands next to one that does; without an order it
+  /// is a duplicate.
+  mutating func log(_ payload: Span<UInt8>, _ order: Int64?, _ header: PacketHeader) {
+    if mayReportEvents(payload, header.format) {
+      let last = eventLog?.packets.last?.order ?? 0
+      eventLog?.receive(
+        EventLog.Packet(
+          order: order ?? last, time: header.time,
+          timestamp: header.timestamp, marker: header.marker, format: header.format,
+          payload: payload.copied, isTruncated: header.isTruncated, isDuplicate: order == nil,
+          input: header.place.input, number: header.place.number))
+    } else if let order {
+      eventLog?.pass(
+        EventLog.Neighbour(
+          order: order, time: header.time, timestamp: header.timestamp, format: header.format))
+    }
+  }
+
+  /// Whether a payload reports events, or may once signalling has said what it is.
+  private func mayReportEvents(_ payload: Span<UInt8>, _ format: Int) -> Bool {
+    switch formats[format].role {
+    case .event: return true
+    case .unknown: return (1...16).contains(payload.count / 4) && payload.count % 4 == 0
+    case .redundancy:
+      return (RedundantBlock.blocks(in: payload) ?? []).contains { block in
+        guard let index = formatIndex(of: block.payloadType), case .event = formats[index].role
+        else { return false }
+        return true
+      }
+    case .audio, .comfortNoise, .cut, .unsupported: return false
+    }
+  }
+}

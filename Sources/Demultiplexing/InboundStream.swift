@@ -1,0 +1,222 @@
+package import Capture
+import NetworkBytes
+package import Playout
+package import RTP
+package import Signalling
+
+/// A stream as the reader sees it: its statistics, its formats, and the packets that wait to be
+/// played.
+package struct InboundStream {
+  /// A packet that may be the first of a new run of sequence numbers.
+  private struct HeldPacket {
+    let header: PacketHeader
+    let payload: [UInt8]
+  }
+
+  // What every packet asks for stands together, as in `SequenceTracker`.
+  package private(set) var reception: Reception
+  /// The format of the packet before.
+  var usual = UsualFormat()
+  /// Memory that the batch takes.
+  package var heldBytes = 0
+  /// Audio packets that come later than this after their place, in seconds, are not heard.
+  private let latest: Double
+  /// Whether payloads are kept for playing, and packets with events in `eventLog`.
+  private let keepsPayloads: Bool
+  private let keepsEvents: Bool
+  /// Packets whose payload was not captured to its end.
+  package private(set) var cut = 0
+  package var batch: EncodedBatch
+  private var held: HeldPacket?
+  /// The packets with events and those next to them; nil where nobody asks for them.
+  package internal(set) var eventLog: EventLog?
+
+  package let key: StreamKey
+  /// The number of the stream's first packet in the job, which orders the report.
+  package let firstPacket: Int
+  package var formats: [PayloadFormat] = [] {
+    didSet { hasUnknownFormat = formats.contains { $0.isUnknown } }
+  }
+  /// Whether packets wait for signalling that names their payload type.
+  package private(set) var hasUnknownFormat = false
+  /// Clock rate by index in `formats`, 0 for what is no audio.
+  var audioClocks: [Int] = []
+  /// Packets of it that wait elsewhere than in `batch`, as memory was short.
+  package var packetsElsewhere = 0
+  /// Whether a first batch has gone to be played.
+  package internal(set) var isStarted = false
+  package internal(set) var isProtected = false
+  /// What any of its packets was wrapped in.
+  package internal(set) var encapsulations: Encapsulations = []
+  package internal(set) var call: Int?
+  package internal(set) var sender: Party?
+  /// Audio packets that came too late for the receiver asked for; nil where none was.
+  package private(set) var lateForBuffer: Int?
+
+  /// Some 120 packets of G.711, whose 39 KB of samples are worth a write.
+  static let flushSize = 20_480
+
+  init(
+    key: StreamKey, firstPacket: Int, options: DemultiplexingOptions, pool: PagePool
+  ) {
+    self.key = key
+    self.firstPacket = firstPacket
+    keepsPayloads = options.keepsPayloads
+    keepsEvents = options.keepsEvents
+    batch = EncodedBatch(pool: pool)
+    batch.threshold = Self.flushSize
+    latest = options.jitterBuffer.map { $0 + ArrivalDelay.rounding } ?? .infinity
+    lateForBuffer = options.jitterBuffer == nil ? nil : 0
+    eventLog = keepsEvents ? EventLog() : nil
+    reception = Reception(window: options.reorderWindow)
+  }
+
+  /// What a packet did to its stream: by how many bytes its buffers grew, and whether it holds enough to be played.
+  struct Intake {
+    var growth = 0
+    var isFull = false
+  }
+
+  /// Takes packets of a chain as long as each is just the next audio of the stream, as nearly all are, and nobody
+  /// need look at the stream; `place` is the first that was not taken.
+  mutating func receiveNext(
+    _ place: inout Int?, of chains: borrowing StreamChains, _ row: Span<UsualDatagram>,
+    in chunk: Span<UInt8>
+  ) -> (Intake, count: Int) {
+    let usual = usual
+    guard usual.clock > 0, !keepsEvents else { return (Intake(), 0) }
+    var count = 0
+    defer { self.usual.packets &+= count }
+    while let index = place {
+      let datagram = row[index]
+      // Not `payload(in:)`, which another module's code is not inlined from.
+      let bytes = chunk.extracting(
+        Int(datagram.start)..<Int(datagram.start) &+ Int(datagram.count))
+      guard let packet = RTPPacket(parsing: bytes), packet.payloadType == usual.payloadType,
+        let order = reception.receiveNext(
+          sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp,
+          clockRate: usual.clock, at: datagram.time)
+      else { break }
+      place = chains.next(after: index)
+      count &+= 1
+      if keepsPayloads, isHeard,
+        batch.append(
+          bytes.extracting(packet.payload), order: order, timestamp: packet.timestamp,
+          time: datagram.time, format: usual.index)
+      {
+        return (settleIntake(), count)
+      }
+    }
+    return (Intake(), count)
+  }
+
+  /// Takes any packet of the stream.
+  @inline(never)
+  mutating func receive(
+    _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64, _ place: PacketPlace,
+    isTruncated: Bool, _ bindings: borrowing MediaBindings
+  ) -> Intake {
+    take(packet, payload, at: time, place, isTruncated: isTruncated, bindings)
+    if place.encapsulations != .none { encapsulations.formUnion(place.encapsulations) }
+    return settleIntake()
+  }
+
+  @inline(never)
+  private mutating func settleIntake() -> Intake {
+    let (isFull, capacity) = batch.measure()
+    let growth = capacity &- heldBytes
+    heldBytes = capacity
+    return Intake(growth: growth, isFull: isFull)
+  }
+
+  private mutating func take(
+    _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64, _ place: PacketPlace,
+    isTruncated: Bool, _ bindings: borrowing MediaBindings
+  ) {
+    if packet.payloadType != usual.payloadType {
+      changeFormat(packet.payloadType, payload, bindings)
+    }
+    usual.packets &+= 1
+    let header = PacketHeader(
+      timestamp: packet.timestamp, marker: packet.marker, format: usual.index, time: time,
+      place: place, isTruncated: isTruncated)
+    cut += isTruncated ? 1 : 0
+    let arrival = reception.tracker.receive(
+      sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp, at: time)
+    if reception.tracker.heldSequenceNumber == nil, held != nil, !Self.isRestart(arrival) {
+      held = nil
+    }
+    switch arrival {
+    case .accepted(let order, _):
+      reception.statistics.receive(at: time)
+      if eventLog != nil { log(payload, order, header) }
+      if measure(order, header) { store(payload, order, header) }
+    case .restarted(let heldOrder, let order):
+      reception.statistics.receive(at: time)
+      reception.statistics.restart()
+      if let held {
+        log(held.payload.span, heldOrder, held.header)
+        _ = measure(heldOrder, held.header)
+        store(held.payload.span, heldOrder, held.header)
+      }
+      held = nil
+      log(payload, order, header)
+      if measure(order, header) { store(payload, order, header) }
+    case .held:
+      reception.statistics.receive(at: time)
+      held = HeldPacket(header: header, payload: payload.copied)
+    case .duplicate:
+      // A copy tells nothing of how the packet came.
+      log(payload, nil, header)
+    case .late:
+      reception.statistics.receive(at: time)
+    }
+  }
+
+  private static func isRestart(_ arrival: SequenceTracker.Arrival) -> Bool {
+    if case .restarted = arrival { true } else { false }
+  }
+
+  /// Measures the arrival of an audio packet; returns whether a receiver would have heard it.
+  @inline(__always)
+  private mutating func measure(_ order: Int64, _ header: PacketHeader) -> Bool {
+    let clock = header.format == usual.index ? usual.clock : audioClocks[header.format]
+    guard clock > 0 else { return true }
+    reception.statistics.receiveAudio(
+      order: order, timestamp: header.timestamp, clockRate: clock, at: header.time)
+    return isHeard
+  }
+
+  /// Whether a receiver would have heard the audio packet that was measured last; one that it would not is counted.
+  @inline(__always)
+  private var isHeard: Bool {
+    mutating get {
+      guard reception.statistics.delay.lateness > latest else { return true }
+      lateForBuffer? += 1
+      return false
+    }
+  }
+
+  private mutating func store(_ payload: Span<UInt8>, _ order: Int64, _ header: PacketHeader) {
+    guard keepsPayloads else { return }
+    if header.isTruncated {
+      // It keeps the place of audio that was not captured to its end; what else was cut says nothing.
+      guard audioClocks[header.format] > 0 else { return }
+      batch.append(
+        [UInt8]().span, order: order, timestamp: header.timestamp, time: header.time,
+        format: cutFormat(of: header.format))
+    } else {
+      batch.append(
+        payload, order: order, timestamp: header.timestamp, time: header.time,
+        format: header.format)
+    }
+  }
+
+  /// Ends the stream: nothing more is waited for.
+  mutating func finish() {
+    settleFormat()
+    reception.tracker.finish()
+    reception.statistics.finish()
+    held = nil
+  }
+}

@@ -1,0 +1,93 @@
+import Audio
+import NetworkBytes
+import Playout
+import RTP
+import Signalling
+
+/// What signalling and options say about the addresses and payload types of streams.
+struct MediaBindings {
+  /// The newest announcements for each address that receives: of one call, one for each `m=`
+  /// section, since bundled media share an address (RFC 9143).
+  private var byAddress: [SocketAddress: [MediaAnnouncement]] = [:]
+  /// The channels of streams on connections of RTSP.
+  private var channels: [StreamKey: UInt8] = [:]
+  /// Streams whose channel is remembered; of others any medium of the connection may speak.
+  private static let channelLimit = 65_536
+  private let options: [UInt8: MediaFormat]
+  private let fallback: [UInt8: MediaFormat]
+
+  init(options: [UInt8: MediaFormat], description: SessionDescription?) {
+    self.options = options
+    var formats: [UInt8: MediaFormat] = [:]
+    for media in description?.media ?? [] where media.isRTP {
+      formats.merge(media.formats) { first, _ in first }
+    }
+    fallback = formats
+  }
+
+  /// Takes an announcement; returns the addresses it speaks of.
+  mutating func announce(_ announcement: MediaAnnouncement) -> [SocketAddress] {
+    guard !announcement.isRejected else { return [] }
+    var addresses = [announcement.address] + announcement.media.candidates
+    for pair in 1..<max(1, min(announcement.media.portCount, 64)) {
+      // A count may pass the last port there is.
+      guard let port = UInt16(exactly: Int(announcement.address.port) + 2 * pair) else { break }
+      addresses.append(SocketAddress(announcement.address.address, port: port))
+    }
+    for address in addresses { bind(announcement, to: address) }
+    return addresses
+  }
+
+  private mutating func bind(_ announcement: MediaAnnouncement, to address: SocketAddress) {
+    var known = byAddress[address] ?? []
+    known.removeAll {
+      $0.call != announcement.call || $0.party != announcement.party
+        || $0.media.index == announcement.media.index
+    }
+    byAddress[address] = known + [announcement]
+  }
+
+  /// Takes in on which channel of an RTSP connection a stream comes.
+  mutating func note(_ channel: UInt8, of key: StreamKey) {
+    guard channels.count < Self.channelLimit || channels[key] != nil else { return }
+    channels[key] = channel
+  }
+
+  /// The announcements that speak of a stream: its receiver's, whose numbers count (RFC 3264,
+  /// section 5.1), then its sender's own, which are a makeshift.
+  private func announcements(for key: StreamKey) -> [MediaAnnouncement] {
+    let known = (byAddress[key.destination] ?? []) + (byAddress[key.source] ?? [])
+    guard let channel = channels[key] else { return known }
+    return known.filter { $0.channel == nil || $0.channel == channel }
+  }
+
+  /// The call of a stream.
+  func call(of key: StreamKey) -> Int? { announcements(for: key).first?.call }
+
+  /// The party that sends a stream, as far as signalling tells.
+  func sender(of key: StreamKey) -> Party? {
+    byAddress[key.destination]?.first?.party.other ?? byAddress[key.source]?.first?.party
+  }
+
+  /// Whether signalling describes what a packet with this payload type would be.
+  func expects(_ payloadType: UInt8, on key: StreamKey) -> Bool {
+    announcements(for: key).contains {
+      $0.media.isRTP && $0.media.payloadTypes.contains(payloadType)
+    }
+  }
+
+  /// Whether either side demands SRTP.
+  func isProtected(_ key: StreamKey) -> Bool {
+    announcements(for: key).contains { $0.media.isProtected }
+  }
+
+  /// What a payload type stands for in a stream, by the first source that names it.
+  func format(of payloadType: UInt8, in key: StreamKey) -> (MediaFormat, PayloadFormat.Origin)? {
+    if let format = options[payloadType] { return (format, .option) }
+    for announcement in announcements(for: key) {
+      if let format = announcement.media.formats[payloadType] { return (format, .sdp) }
+    }
+    if let format = fallback[payloadType] { return (format, .sdp) }
+    return MediaFormat.assigned(to: payloadType).map { ($0, .static) }
+  }
+}

@@ -1,0 +1,96 @@
+import Playout
+import RTP
+import Reporting
+import SoundFile
+
+extension FileCompletion {
+  /// The name that a file grows under which is written anew; no call has this number.
+  private static let rewritten = "call-0"
+
+  /// Brings the silence in front of each file, which was written by what was known as the file
+  /// began, to what the whole trace says.
+  mutating func align(_ report: inout ExtractionReport) {
+    guard options.alignment != .stream else { return }
+    let starts = callStarts(report)
+    for index in report.streams.indices {
+      guard let file = written[index] else { continue }
+      let stream = report.streams[index]
+      let origin =
+        options.alignment == .trace
+        ? report.startTime : stream.callIndex.flatMap { starts[$0] } ?? stream.place.time
+      var lead = max(0, Double(stream.place.time &- origin) * 1e-9)
+      if lead > ExtractionOptions.longestLead {
+        lead = 0
+        report.streams[index].place.witness = nil
+        report.streams[index].warnings.append(
+          "starts more than a week after what it should be aligned with; it is not")
+      }
+      let frames = Int64((lead * Double(stream.played?.sampleRate ?? 8000)).rounded())
+      guard frames != file.leadFrames else { continue }
+      attempt { (completion) throws(ExtractionError) in
+        try completion.rewrite(file, leadFrames: frames)
+        completion.written[index]?.frames += frames - file.leadFrames
+        completion.written[index]?.leadFrames = frames
+      }
+    }
+  }
+
+  /// The place of each call's first stream, in capture time.
+  private func callStarts(_ report: ExtractionReport) -> [Int: Int64] {
+    guard options.alignment == .call else { return [:] }
+    var starts: [Int: Int64] = [:]
+    for (index, stream) in report.streams.enumerated() where written[index] != nil {
+      guard let call = stream.callIndex else { continue }
+      starts[call] = min(starts[call] ?? .max, stream.place.time)
+    }
+    return starts
+  }
+
+  /// Writes a stream's file anew with other silence in front.
+  private func rewrite(_ file: WrittenFile, leadFrames: Int64) throws(ExtractionError) {
+    let part = "\(Self.rewritten).\(options.fileExtension).part"
+    do throws(SoundFileError) {
+      var reader = try SoundFileReader(opening: directory.path(of: file.partName))
+      var writer = try SoundFileWriter(
+        creating: directory.path(of: part),
+        format: SoundFileFormat(
+          container: options.container, subtype: options.subtype,
+          sampleRate: reader.sampleRate, channels: reader.channels))
+      try writer.copy(&reader, leadFrames: leadFrames, skipping: file.leadFrames)
+      try writer.finish()
+    } catch {
+      directory.remove(part)
+      throw .writing("\(error)")
+    }
+    try directory.complete(part, as: file.partName, overwrites: true)
+  }
+}
+
+extension SoundFileWriter {
+  /// Writes silence, then what `reader` holds after its first frames.
+  fileprivate mutating func copy(
+    _ reader: inout SoundFileReader, leadFrames: Int64, skipping: Int64
+  ) throws(SoundFileError) {
+    let channels = reader.channels
+    var block = [Int16](repeating: 0, count: 8192 * channels)
+    var rest = leadFrames
+    while rest > 0 {
+      let count = Int(min(rest, 8192))
+      try write(block.span.extracting(0..<count * channels))
+      rest -= Int64(count)
+    }
+    var skipped = skipping
+    while true {
+      var span = block.mutableSpan
+      var room = span._mutatingExtracting(
+        0..<(skipped > 0 ? Int(min(skipped, 8192)) : 8192) * channels)
+      let count = reader.read(into: &room)
+      if count == 0 { return }
+      if skipped > 0 {
+        skipped -= Int64(count)
+      } else {
+        try write(block.span.extracting(0..<count * channels))
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package import Playout
+package import Signalling
+
+/// What is said of a whole job.
+package struct ExtractionReport: Sendable {
+  package struct Input: Sendable {
+    package let path: String
+    package let packets: Int
+    package let bytes: Int
+    package let isTruncated: Bool
+    /// Where and why reading stopped before the end.
+    package let damage: String?
+    /// Packets that the kernel dropped on a network interface; nil for a file.
+    package let dropped: Int?
+  }
+
+  package internal(set) var inputs: [Input]
+  package internal(set) var packets: Int
+  package internal(set) var udp: Int
+  package internal(set) var rtp: Int
+  package internal(set) var rtcp: Int
+  /// RTCP datagrams that contradict themselves, that are encrypted, and reports beyond the limit.
+  package internal(set) var rtcpDamaged = 0
+  package internal(set) var rtcpEncrypted = 0
+  package internal(set) var rtcpSurplus = 0
+  package internal(set) var sip: Int
+  package internal(set) var truncated: Int
+  package internal(set) var notRTP: Int
+  package internal(set) var isInterrupted: Bool
+  /// The capture time of the trace's first packet, ns since 1970.
+  package internal(set) var startTime: Int64
+  /// Where the gaps are that are too many for memory.
+  package var gapStore: (any GapStore & Sendable)?
+  /// In order of their first packets.
+  package var streams: [StreamReport]
+  /// The digits that SIP INFO signalled, in order.
+  package internal(set) var signalledDigits: [SignalledDigit]
+  /// The calls of the trace.
+  package internal(set) var calls: [Call]
+  package internal(set) var warnings: [String]
+}

@@ -1,0 +1,29 @@
+package import Playout
+
+/// What the job made of a stream: an object, as tables of thousands grow.
+package final class PlayedStream: Sendable {
+  package let result: PlayoutResult
+  /// Nil where no file was made.
+  package let file: WrittenFile?
+
+  package init(result: PlayoutResult, file: WrittenFile?) {
+    self.result = result
+    self.file = file
+  }
+}
+
+/// A stream's finished audio file, before it gets its name.
+package struct WrittenFile: Sendable {
+  /// The name that it has grown under.
+  package let partName: String
+  /// Frames of silence before the stream's time zero.
+  package var leadFrames: Int64
+  /// All frames, those of silence included.
+  package var frames: Int64
+
+  package init(partName: String, leadFrames: Int64, frames: Int64) {
+    self.partName = partName
+    self.leadFrames = leadFrames
+    self.frames = frames
+  }
+}
