@@ -1,13 +1,13 @@
 import Audio
 import Codecs
 import Extraction
-import Foundation
 import NetworkBytes
 import Playout
 import RTP
 import Reporting
 import Signalling
 import SoundFile
+import TestSupport
 import Testing
 
 @Suite("What comes of the fixtures")
@@ -55,7 +55,9 @@ struct FixtureTests {
     }
   }
 
-  @Test("the audio is that of independent decoders, sample by sample", arguments: Fixture.all)
+  @Test(
+    "the audio is that of independent decoders, sample by sample", .waitsForOthers,
+    arguments: Fixture.all)
   func audio(fixture: Fixture) throws {
     let run = try Run(fixture)
     for (stream, expected) in zip(run.report.streams, fixture.sortedStreams) {

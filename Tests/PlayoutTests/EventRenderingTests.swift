@@ -1,5 +1,6 @@
 import Audio
 import Playout
+import TestSupport
 import Testing
 
 @Suite("Telephone-events in the audio")

@@ -37,3 +37,7 @@ func eventReports(
 }
 
 func kindOf(_ bytes: [UInt8]) -> DatagramKind { DatagramKind(bytes.span) }
+
+func compound(_ bytes: [UInt8], isTruncated: Bool = false) -> RTCPCompound {
+  RTCPCompound(parsing: bytes.span, isTruncated: isTruncated)
+}

@@ -1,12 +1,12 @@
 import Audio
 import Extraction
-import Foundation
 import Playout
 import Reporting
 import Synthesis
+import TestSupport
 import Testing
 
-@Suite("Telephone-events of made traces, as tshark reads them")
+@Suite("Telephone-events of made traces, as tshark reads them", .waitsForOthers)
 struct EventTests {
   private static let fields = [
     "rtp.p_type", "rtp.marker", "rtp.timestamp", "rtpevent.event_id", "rtpevent.end_of_event",

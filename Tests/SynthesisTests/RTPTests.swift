@@ -6,9 +6,10 @@ import NetworkBytes
 import Playout
 import Reporting
 import Synthesis
+import TestSupport
 import Testing
 
-@Suite("RTP of made traces, as tshark reads it")
+@Suite("RTP of made traces, as tshark reads it", .waitsForOthers)
 struct RTPTests {
   @Test("fields begin where they are told to, and wrap")
   func wraps() throws {
@@ -95,7 +96,7 @@ struct RTPTests {
 
   @Test("equal arguments give equal bytes, and another seed others")
   func seeds() throws {
-    func make(_ seed: UInt64) throws -> Data {
+    func make(_ seed: UInt64) throws -> [UInt8] {
       try Trace(try tone(5), media()) {
         $0.seed = seed
         $0.impairments.loss = 0.1

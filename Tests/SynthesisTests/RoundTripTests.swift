@@ -4,6 +4,7 @@ import Foundation
 import Playout
 import Reporting
 import Synthesis
+import TestSupport
 import Testing
 
 @Suite("What was made comes back")
@@ -84,7 +85,8 @@ struct RoundTripTests {
   }
 
   @Test(
-    "what is lost is silent, and all else is there", arguments: ["PCMU", "L16"], [1.0, 3])
+    "what is lost is silent, and all else is there", .waitsForOthers, arguments: ["PCMU", "L16"],
+    [1.0, 3])
   func loss(_ codec: String, _ burst: Double) throws {
     var media = options(codec, milliseconds: 20)
     media.sequenceNumber = 0

@@ -1,4 +1,5 @@
 import Audio
+import TestSupport
 import Testing
 import ToneSignals
 import Tones
@@ -32,7 +33,7 @@ struct DTMFDetectorGoalsTests {
   func edges() {
     var errors: [Double] = []
     for index in 0..<200 {
-      var random = Random(UInt64(index) + 100)
+      var random = Randomness(spreading: UInt64(index) + 100)
       var signal = keyed(
         digits[index % 16].description, Keying(duration: random.within(0.045...0.2), level: -15),
         seed: UInt64(index))

@@ -1,4 +1,5 @@
 import Audio
+import TestSupport
 import Testing
 import ToneSignals
 import Tones
@@ -9,7 +10,7 @@ struct DTMFDetectorTests {
   func digits(law: Law) {
     let samples = keyed("123A456B789C*0#D").pcm(law)
     #expect(hear(samples).map(\.digit).text == "123A456B789C*0#D")
-    #expect(hearBySpandsp(samples) == "123A456B789C*0#D")
+    #expect(SpanDSP.digits(samples) == "123A456B789C*0#D")
   }
 
   @Test(
@@ -41,7 +42,7 @@ struct DTMFDetectorTests {
 
   @Test("hears the same whatever the sizes of the blocks", arguments: [1, 7, 32, 160, 1000, 4096])
   func blocks(size: Int) {
-    var random = Random(9)
+    var random = Randomness(spreading: 9)
     for rate in [8000, 44_100] {
       var signal = keyed("147*2580", Keying(duration: 0.06, level: -12), pause: 0.05, rate: rate)
       signal.addNoise(power: 40_000, &random)
@@ -123,7 +124,7 @@ struct DTMFDetectorTests {
 
   @Test("survives any rate, channel and samples", arguments: [-1, 0, 1, 3999, 1_000_000, .max])
   func hostile(rate: Int) {
-    var random = Random(5)
+    var random = Randomness(spreading: 5)
     let samples = (0..<20_000).map { _ in Int16(truncatingIfNeeded: random.next()) }
     var detector = DTMFDetector(sampleRate: rate, explains: true)
     detector.process(samples.span)

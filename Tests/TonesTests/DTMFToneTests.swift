@@ -1,5 +1,6 @@
 import Audio
 import Glibc
+import TestSupport
 import Testing
 import Tones
 
@@ -11,17 +12,6 @@ struct DTMFToneTests {
     range.map { tone.sample(at: $0, of: length, fades: true) }
   }
 
-  /// The peak of the sine of `frequency` in `samples`, by a plain Fourier sum.
-  private static func amplitude(_ frequency: Double, _ samples: [Double], rate: Int) -> Double {
-    var (real, imaginary) = (0.0, 0.0)
-    for (index, sample) in samples.enumerated() {
-      let phase = 2 * Double.pi * frequency * Double(index) / Double(rate)
-      real += sample * cos(phase)
-      imaginary += sample * sin(phase)
-    }
-    return 2 * (real * real + imaginary * imaginary).squareRoot() / Double(samples.count)
-  }
-
   @Test(
     "holds its two frequencies, each at its amplitude, and nothing else",
     arguments: DTMFTests.keypad.map(\.digit), [8000, 16_000, 48_000])
@@ -31,11 +21,11 @@ struct DTMFToneTests {
     let key = try #require(DTMFTests.keypad.first { $0.digit == character })
     // A second in the middle, so that every whole frequency stands for itself.
     let steady = Self.samples(tone, Int64(rate)..<Int64(2 * rate), of: Int64(3 * rate))
-    #expect(abs(Self.amplitude(key.low, steady, rate: rate) - 1000) < 1e-6)
-    #expect(abs(Self.amplitude(key.high, steady, rate: rate) - 1000) < 1e-6)
+    #expect(abs(amplitude(key.low, steady, rate: rate) - 1000) < 1e-6)
+    #expect(abs(amplitude(key.high, steady, rate: rate) - 1000) < 1e-6)
     for other in [697.0, 770, 852, 941, 1209, 1336, 1477, 1633, 425, 3000]
     where other != key.low && other != key.high {
-      #expect(Self.amplitude(other, steady, rate: rate) < 1e-6)
+      #expect(amplitude(other, steady, rate: rate) < 1e-6)
     }
   }
 

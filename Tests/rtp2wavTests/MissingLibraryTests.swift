@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Codecs whose library is missing")
@@ -6,7 +7,7 @@ struct MissingLibraryTests {
   /// A folder in which the loader finds an empty file first where a library should be.
   private func without(_ library: String, _ scratch: Scratch) throws -> [String: String] {
     try scratch.makeFolder("libraries")
-    try scratch.write(Data(), "libraries/\(library)")
+    try scratch.write(Data(), to: "libraries/\(library)")
     let other = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"].map { ":" + $0 } ?? ""
     return ["LD_LIBRARY_PATH": scratch.path("libraries") + other]
   }

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("rtp2wav synth")
+@Suite("rtp2wav synth", .waitsForOthers)
 struct SynthTests {
   @Test("a call with digits and impairments becomes a trace that the program reads")
   func call() async throws {

@@ -1,6 +1,6 @@
 import Audio
-import CSpanDSPTones
 import Glibc
+import TestSupport
 import ToneSignals
 import Tones
 
@@ -29,27 +29,7 @@ enum Detectors {
 
   /// libspandsp's dtmf_rx, 8 kHz.
   static func spandsp(_ samples: [Int16]) -> [Heard] {
-    guard let state = unsafe dtmf_rx_init(nil, nil, nil) else { return [] }
-    defer { unsafe _ = dtmf_rx_free(state) }
-    var heard: [Heard] = []
-    var letters = [CChar](repeating: 0, count: 128)
-    var position = 0
-    while position < samples.count {
-      let count = min(4000, samples.count - position)
-      unsafe samples.withUnsafeBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { return }
-        _ = unsafe dtmf_rx(state, base + position, Int32(count))
-      }
-      let digits = unsafe letters.withUnsafeMutableBufferPointer {
-        unsafe Int(dtmf_rx_get(state, $0.baseAddress, 127))
-      }
-      for index in 0..<digits {
-        let letter = Character(UnicodeScalar(UInt8(bitPattern: letters[index])))
-        if let digit = DTMFDigit(letter) { heard.append(Heard(digit: digit)) }
-      }
-      position += count
-    }
-    return heard
+    SpanDSP.digits(samples).compactMap { DTMFDigit($0).map { Heard(digit: $0) } }
   }
 }
 

@@ -1,6 +1,6 @@
 import Audio
-import CSpanDSPTones
 import Glibc
+import TestSupport
 import ToneSignals
 import Tones
 
@@ -111,7 +111,7 @@ final class Table {
 
   /// False digits in what holds none, and speed.
   func talk(_ files: [String]) {
-    var random = Random(options.seed &+ 77)
+    var random = Randomness(spreading: options.seed &+ 77)
     var own = 0.0, other = 0.0, audio = 0.0
     var ownFalse = 0, spandspFalse = 0
     func run(_ samples: [Int16]) -> (Int, Int) {
@@ -154,7 +154,7 @@ final class Table {
 
   /// CPU time on one long recording and on dense digits, the best of three.
   func speed(_ files: [String]) {
-    var random = Random(options.seed)
+    var random = Randomness(spreading: options.seed)
     var dense = Signal(rate: 8000)
     dense.silence(0.1)
     for index in 0..<3000 {

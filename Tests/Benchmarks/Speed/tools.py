@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
+ROOT = os.path.abspath(f"{HERE}/../../..")
 BUILT = os.path.join(ROOT, ".build", "benchmark")
 
 LIBRARIES = {

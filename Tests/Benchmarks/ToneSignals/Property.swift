@@ -1,10 +1,11 @@
 package import Audio
 import Glibc
+package import TestSupport
 import Tones
 
 /// What one line of the table measures: a family of signals made from a seed.
 package struct Property: Sendable, CustomStringConvertible {
-  package typealias Maker = @Sendable (Int, inout Random) -> (signal: Signal, law: Law)
+  package typealias Maker = @Sendable (Int, inout Randomness) -> (signal: Signal, law: Law)
 
   package let name: String
   /// Least share of the presses to be heard, or of the signals to be left alone.
@@ -35,8 +36,9 @@ package struct Property: Sendable, CustomStringConvertible {
 
   /// The signal at `index` of the family that `seed` makes.
   package func signal(_ index: Int, seed: UInt64) -> (signal: Signal, law: Law) {
-    var random = Random(
-      seed &* 1_000_003 &+ UInt64(index) &* 7919 &+ UInt64(name.utf8.count) &* 104_729)
+    var random = Randomness(
+      spreading:
+        seed &* 1_000_003 &+ UInt64(index) &* 7919 &+ UInt64(name.utf8.count) &* 104_729)
     return make(index, &random)
   }
 }
@@ -46,9 +48,9 @@ package let digits = "123A456B789C*0#D".compactMap { DTMFDigit($0) }
 
 /// A signal of a few presses with pauses around them, coded by one of the laws in turn.
 func presses(
-  _ index: Int, _ random: inout Random, rate: Int = 8000, number: Int = 2, pause: Double = 0.08,
-  law: Law? = nil, _ keying: (inout Random) -> Keying,
-  then: (inout Signal, inout Random) -> Void = { _, _ in }
+  _ index: Int, _ random: inout Randomness, rate: Int = 8000, number: Int = 2, pause: Double = 0.08,
+  law: Law? = nil, _ keying: (inout Randomness) -> Keying,
+  then: (inout Signal, inout Randomness) -> Void = { _, _ in }
 ) -> (signal: Signal, law: Law) {
   var signal = Signal(rate: rate)
   signal.silence(0.08 + 0.02 * random.unit())
@@ -68,7 +70,7 @@ func pairPower(_ level: Double) -> Double {
 }
 
 /// A keying of 50…110 ms at −22…−5 dBm0, changed.
-func tone(_ change: @escaping (inout Keying) -> Void) -> (inout Random) -> Keying {
+func tone(_ change: @escaping (inout Keying) -> Void) -> (inout Randomness) -> Keying {
   { random in
     var keying = Keying(duration: random.within(0.05...0.11), level: random.within(-22 ... -5))
     change(&keying)

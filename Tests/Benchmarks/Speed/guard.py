@@ -37,9 +37,9 @@ def instructions(folder):
         if count > usual * (1 + TOLERANCE):
             raise measure.Failure(
                 f"{name} takes {count:,.0f} instructions a packet, and took {usual:,}; find out why, "
-                "or state the new figure and its reason in Scripts/benchmark/guard.py")
+                "or state the new figure and its reason in Tests/Benchmarks/Speed/guard.py")
         if count < usual * (1 - TOLERANCE):
-            said[-1] += f", {usual:,} before: lower it in Scripts/benchmark/guard.py"
+            said[-1] += f", {usual:,} before: lower it in Tests/Benchmarks/Speed/guard.py"
     return said
 
 

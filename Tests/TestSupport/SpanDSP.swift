@@ -1,9 +1,9 @@
 import CSpanDSPTones
 
 /// G.711 and DTMF as libspandsp has them: another implementation than ours.
-enum SpanDSP {
+package enum SpanDSP {
   /// What the samples are after they were coded and decoded by that law.
-  static func quantised(_ samples: [Int16], _ law: String) -> [Int16] {
+  package static func quantised(_ samples: [Int16], _ law: String) -> [Int16] {
     guard let state = unsafe g711_init(nil, Int32(law == "PCMU" ? G711_ULAW : G711_ALAW)) else {
       return []
     }
@@ -16,17 +16,18 @@ enum SpanDSP {
   }
 
   /// The digits that dtmf_rx hears in 8 kHz audio.
-  static func digits(_ samples: [Int16]) -> String {
+  package static func digits(_ samples: [Int16]) -> String {
     guard let state = unsafe dtmf_rx_init(nil, nil, nil) else { return "" }
     defer { unsafe _ = dtmf_rx_free(state) }
-    unsafe samples.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      _ = unsafe dtmf_rx(state, base, Int32(buffer.count))
-    }
+    var heard = ""
     var letters = [CChar](repeating: 0, count: 128)
-    let count = unsafe letters.withUnsafeMutableBufferPointer {
-      unsafe Int(dtmf_rx_get(state, $0.baseAddress, 127))
+    // No more at once than it has room to tell of.
+    for start in stride(from: 0, to: samples.count, by: 4000) {
+      let block = Array(samples[start..<min(start + 4000, samples.count)])
+      _ = unsafe dtmf_rx(state, block, Int32(block.count))
+      let count = unsafe Int(dtmf_rx_get(state, &letters, 127))
+      heard += letters[..<count].map { String(UnicodeScalar(UInt8(bitPattern: $0))) }.joined()
     }
-    return String(letters[..<count].map { Character(UnicodeScalar(UInt8(bitPattern: $0))) })
+    return heard
   }
 }

@@ -1,17 +1,10 @@
 import Glibc
+package import TestSupport
 
-/// SplitMix64: equal seeds give equal signals everywhere.
-package struct Random {
-  private var state: UInt64
-
-  package init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678 }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
+extension Randomness {
+  /// Seeds that follow each other give states far apart.
+  package init(spreading seed: UInt64) {
+    self.init(seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678)
   }
 
   /// Evenly from 0 up to 1.

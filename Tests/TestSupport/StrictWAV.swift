@@ -1,17 +1,17 @@
 /// A RIFF/WAVE or RF64 file read as its specification says, every size checked.
-struct StrictWAV {
-  struct Violation: Error {
+package struct StrictWAV {
+  package struct Violation: Error {
     let rule: String
   }
 
-  private(set) var chunks: [String] = []
-  private(set) var formatTag = 0
-  private(set) var channels = 0
-  private(set) var sampleRate = 0
-  private(set) var bitsPerSample = 0
-  private(set) var data: ArraySlice<UInt8> = []
+  package private(set) var chunks: [(name: String, content: ArraySlice<UInt8>)] = []
+  package private(set) var formatTag = 0
+  package private(set) var channels = 0
+  package private(set) var sampleRate = 0
+  package private(set) var bitsPerSample = 0
+  package private(set) var data: ArraySlice<UInt8> = []
 
-  init(_ file: [UInt8], isPadded: Bool = true) throws(Violation) {
+  package init(_ file: [UInt8], isPadded: Bool = true) throws(Violation) {
     guard file.count >= 12 else { throw Violation(rule: "a header of 12 bytes") }
     let is64 = Self.text(file, 0) == "RF64"
     guard is64 || Self.text(file, 0) == "RIFF", Self.text(file, 8) == "WAVE" else {
@@ -34,7 +34,7 @@ struct StrictWAV {
       if name == "data", is64, let dataSize { size = dataSize }
       position += 8
       guard position + size <= file.count else { throw Violation(rule: "\(name) ends in the file") }
-      chunks.append(name)
+      chunks.append((name, file[position..<position + size]))
       if name == "fmt " {
         formatTag = Self.number(file, position, 2)
         channels = Self.number(file, position + 2, 2)
@@ -53,8 +53,17 @@ struct StrictWAV {
     guard position == file.count else { throw Violation(rule: "odd chunks are padded") }
   }
 
+  /// How many of 16-bit samples.
+  package var frames: Int { data.count / 2 / channels }
+
+  /// Whether 16-bit frames of a range are all zero.
+  package func isSilent(_ range: Range<Int>) -> Bool {
+    data.dropFirst(range.lowerBound * 2 * channels).prefix(range.count * 2 * channels)
+      .allSatisfy { $0 == 0 }
+  }
+
   /// The data as 16-bit samples.
-  var samples: [Int16] {
+  package var samples: [Int16] {
     stride(from: data.startIndex, to: data.endIndex - 1, by: 2).map {
       Int16(bitPattern: UInt16(data[$0]) | UInt16(data[$0 + 1]) << 8)
     }

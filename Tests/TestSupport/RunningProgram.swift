@@ -1,19 +1,24 @@
-import Foundation
+package import Foundation
 
-/// The program at work; what it prints goes to files beside its folder.
-final class RunningProgram {
+/// A program at work; what it prints goes to files beside its folder.
+package final class RunningProgram {
   private let process = Process()
   private let output: URL
   private let errors: URL
+  /// Ends with the program.
+  private let lifetime: AsyncStream<Never>
 
-  init(
-    _ executable: String, _ arguments: [String], in folder: URL, environment: [String: String],
-    input: Pipe?
+  package init(
+    _ executable: String, _ arguments: [String], in folder: URL,
+    environment: [String: String] = [:], input: Pipe? = nil
   ) throws {
     let printed = FileManager.default.temporaryDirectory
     output = printed.appendingPathComponent("\(UUID().uuidString).out")
     errors = printed.appendingPathComponent("\(UUID().uuidString).err")
     for file in [output, errors] { try Data().write(to: file) }
+    let (lifetime, end) = AsyncStream.makeStream(of: Never.self)
+    self.lifetime = lifetime
+    process.terminationHandler = { _ in end.finish() }
     process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
     process.currentDirectoryURL = folder
@@ -29,14 +34,13 @@ final class RunningProgram {
     for file in [output, errors] { try? FileManager.default.removeItem(at: file) }
   }
 
-  var isRunning: Bool { process.isRunning }
+  package var isRunning: Bool { process.isRunning }
 
-  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+  package func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   /// Waits for the end.
-  func outcome() async throws -> Outcome {
-    // Not waitUntilExit: it would block a thread that other tests need to go on.
-    while process.isRunning { try await Task.sleep(for: .milliseconds(2)) }
+  package func outcome() async throws -> Outcome {
+    for await _ in lifetime {}
     let isSignal = process.terminationReason == .uncaughtSignal
     return Outcome(
       status: isSignal ? -process.terminationStatus : process.terminationStatus,
@@ -45,20 +49,20 @@ final class RunningProgram {
 }
 
 /// What came of a run; `status` is negative where a signal killed the program.
-struct Outcome {
-  let status: Int32
-  let output: Data
-  let errors: Data
+package struct Outcome: Sendable {
+  package let status: Int32
+  package let output: Data
+  package let errors: Data
 
-  var text: String { String(decoding: output, as: UTF8.self) }
+  package var text: String { String(decoding: output, as: UTF8.self) }
 
   /// The lines of stderr.
-  var lines: [String] {
+  package var lines: [String] {
     String(decoding: errors, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   /// Whether every line of stderr begins with the program's name.
-  var isPrefixed: Bool { lines.allSatisfy { $0.hasPrefix("rtp2wav: ") } }
+  package var isPrefixed: Bool { lines.allSatisfy { $0.hasPrefix("rtp2wav: ") } }
 
-  func says(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
+  package func says(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
 }

@@ -1,6 +1,6 @@
 package import Audio
-import CSpanDSPTones
 import Glibc
+package import TestSupport
 import Tones
 
 /// A press that a signal holds: the truth that detectors are held against.
@@ -46,7 +46,7 @@ package struct Signal: Sendable {
     samples += [Double](repeating: 0, count: Int((seconds * Double(rate)).rounded()))
   }
 
-  package mutating func press(_ digit: DTMFDigit, _ keying: Keying, _ random: inout Random) {
+  package mutating func press(_ digit: DTMFDigit, _ keying: Keying, _ random: inout Randomness) {
     let pair = DTMF.frequencies(of: digit)
     let count = keying.duration * Double(rate)
     let fraction = random.unit()
@@ -74,12 +74,12 @@ package struct Signal: Sendable {
   }
 
   /// White noise of this mean square.
-  package mutating func addNoise(power: Double, _ random: inout Random) {
+  package mutating func addNoise(power: Double, _ random: inout Randomness) {
     let deviation = power.squareRoot()
     for n in samples.indices { samples[n] += deviation * random.normal() }
   }
 
-  package mutating func addTone(_ frequency: Double, dBm0: Double, _ random: inout Random) {
+  package mutating func addTone(_ frequency: Double, dBm0: Double, _ random: inout Randomness) {
     let amplitude = Self.amplitude(dBm0), phase = random.within(0...(2 * .pi))
     for n in samples.indices {
       samples[n] += amplitude * sin(2 * .pi * frequency * Double(n) / Double(rate) + phase)
@@ -99,21 +99,10 @@ package struct Signal: Sendable {
   /// 16-bit samples, once through the law by libspandsp.
   package func pcm(_ law: Law) -> [Int16] {
     let linear = samples.map { Int16(max(-32_768, min(32_767, $0.rounded()))) }
-    guard law != .linear,
-      let state = unsafe g711_init(nil, Int32(law == .mu ? G711_ULAW : G711_ALAW))
-    else { return linear }
-    defer { unsafe _ = g711_free(state) }
-    var code = [UInt8](repeating: 0, count: linear.count)
-    var output = [Int16](repeating: 0, count: linear.count)
-    unsafe linear.withUnsafeBufferPointer { linear in
-      unsafe code.withUnsafeMutableBufferPointer { code in
-        unsafe output.withUnsafeMutableBufferPointer { output in
-          let count = unsafe g711_encode(
-            state, code.baseAddress, linear.baseAddress, Int32(linear.count))
-          _ = unsafe g711_decode(state, output.baseAddress, code.baseAddress, count)
-        }
-      }
+    switch law {
+    case .linear: return linear
+    case .mu: return SpanDSP.quantised(linear, "PCMU")
+    case .a: return SpanDSP.quantised(linear, "PCMA")
     }
-    return output
   }
 }
