@@ -142,7 +142,8 @@ let package = Package(
         exclude: ["CSpanDSPTones"]),
       .systemLibrary(name: "CSpanDSPTones", path: "Tests/TestSupport/CSpanDSPTones"),
       // What measures. Benchmarks/Speed is Python and C.
-      module("ToneSignals", on: ["Tones", "Audio", "TestSupport"], path: "Tests/Benchmarks/ToneSignals"),
+      module(
+        "ToneSignals", on: ["Tones", "Audio", "TestSupport"], path: "Tests/Benchmarks/ToneSignals"),
       .executableTarget(
         name: "bench-dtmf", dependencies: ["Tones", "ToneSignals", "TestSupport", "Audio"],
         path: "Tests/Benchmarks/DTMF", swiftSettings: strict),
