@@ -1,10 +1,10 @@
-/// UDP datagrams of the usual kind that came in a row from one input, and lie in its chunk.
-package struct UsualRow {
+/// Datagrams of the fast path that came in a row from one input, and lie in its chunk.
+package struct FastPathRow {
   /// Datagrams of a row at most.
   package static let limit = 2048
 
   /// Room for `limit`, of which the first `count` are there.
-  private var datagrams = [UsualDatagram](repeating: .none, count: limit)
+  private var datagrams = [FastPathDatagram](repeating: .none, count: limit)
   package private(set) var count = 0
   /// Index of the input in `PacketSource.inputs`.
   package private(set) var input = 0
@@ -16,7 +16,7 @@ package struct UsualRow {
   package var isEmpty: Bool { count == 0 }
   var hasRoom: Bool { count < most }
 
-  package var span: Span<UsualDatagram> {
+  package var span: Span<FastPathDatagram> {
     @_lifetime(borrow self)
     get { datagrams.span.extracting(first: count) }
   }
@@ -27,7 +27,7 @@ package struct UsualRow {
     self.most = min(most, Self.limit)
   }
 
-  mutating func append(_ datagram: UsualDatagram) {
+  mutating func append(_ datagram: FastPathDatagram) {
     datagrams[count] = datagram
     count += 1
   }
@@ -35,11 +35,11 @@ package struct UsualRow {
   /// Appends what `next` returns, up to nil; returns how many that were, and the last.
   @inline(__always)
   mutating func append(
-    while next: () -> UsualDatagram?
-  ) -> (count: Int, last: UsualDatagram?) {
+    while next: () -> FastPathDatagram?
+  ) -> (count: Int, last: FastPathDatagram?) {
     let (start, most) = (count, most)
     var end = start
-    var last: UsualDatagram?
+    var last: FastPathDatagram?
     var room = datagrams.mutableSpan
     while end < most, let datagram = next() {
       room[end] = datagram

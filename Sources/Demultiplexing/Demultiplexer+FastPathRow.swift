@@ -11,7 +11,7 @@ package struct RowPlace {
   /// Packets of all inputs before them.
   package let packetsBefore: Int
 
-  package init(_ row: borrowing UsualRow, packetsBefore: Int) {
+  package init(_ row: borrowing FastPathRow, packetsBefore: Int) {
     input = row.input
     firstNumber = row.firstNumber
     self.packetsBefore = packetsBefore
@@ -19,12 +19,12 @@ package struct RowPlace {
 }
 
 extension Demultiplexer {
-  /// Takes a row of datagrams of the usual kind: those of known streams stream by stream, behind all
+  /// Takes a row of datagrams of the fast path: those of known streams stream by stream, behind all
   /// others, of which none changes a stream that is known.
   ///
   /// `full` is called for each stream that should be played.
   package mutating func receive(
-    _ row: Span<UsualDatagram>, in chunk: Span<UInt8>, at rowPlace: RowPlace,
+    _ row: Span<FastPathDatagram>, in chunk: Span<UInt8>, at rowPlace: RowPlace,
     full: (Int, inout Demultiplexer) -> Void
   ) {
     // Taken out, as to link and to receive both change the demultiplexer.
@@ -53,7 +53,7 @@ extension Demultiplexer {
   /// Takes a datagram that is not just the next packet of its stream, which is nil where it has none.
   @inline(never)
   private mutating func take(
-    _ place: Int, _ row: Span<UsualDatagram>, in chunk: Span<UInt8>, at rowPlace: RowPlace,
+    _ place: Int, _ row: Span<FastPathDatagram>, in chunk: Span<UInt8>, at rowPlace: RowPlace,
     of stream: Int?, full: (Int, inout Demultiplexer) -> Void
   ) {
     let taken = receive(

@@ -1,11 +1,11 @@
 package import NetworkBytes
 
-/// A UDP datagram the way nearly all of a voice trace has it: IPv4 without options, whole, and with
+/// A datagram of the fast path, which nearly all packets of a voice trace suit: IPv4 without options, whole, and with
 /// a payload that begins as RTP does, which no tunnel's does.
 ///
 /// What this does not take, `PacketDecoder` reads. It exists for speed alone: both headers are 28
 /// bytes, so one check of the length is enough for all of their fields and the first byte behind.
-package struct UsualDatagram: BitwiseCopyable {
+package struct FastPathDatagram: BitwiseCopyable {
   /// Bytes that are looked at: both headers, and the first byte of the payload.
   static let window = 29
 
@@ -20,7 +20,7 @@ package struct UsualDatagram: BitwiseCopyable {
   /// Bytes of the payload.
   package let count: UInt32
 
-  /// Reads the window, which begins at the IP header; nil for what is unusual in any way.
+  /// Reads the window, which begins at the IP header; nil for what is otherwise in any way.
   ///
   /// The packet has `captured` bytes from there on, and `start` is where that is in the chunk.
   @inline(__always)
@@ -38,7 +38,7 @@ package struct UsualDatagram: BitwiseCopyable {
   }
 
   /// Takes the place of one that is yet to come.
-  static var none: UsualDatagram { UsualDatagram() }
+  static var none: FastPathDatagram { FastPathDatagram() }
 
   private init() { (time, addresses, ports, start, count) = (0, 0, 0, 0, 0) }
 

@@ -4,29 +4,29 @@ import NetworkBytes
 private let linkHeader = 14
 
 // One look at a window of fixed length, as for most traces this is all that is done for most packets.
-extension UsualRow {
-  /// Appends records of a pcap file as long as they are usual behind an Ethernet header.
+extension FastPathRow {
+  /// Appends records of a pcap file as long as they suit the fast path behind an Ethernet header.
   ///
   /// `position` is where the first record starts in `bytes`, and then the first that is not taken.
   mutating func append(
     recordsIn bytes: Span<UInt8>, of pcap: PcapHeader, before dueTime: Int64,
     from position: inout Int
-  ) -> (count: Int, last: UsualDatagram?) {
-    guard pcap.isUsual else { return (0, nil) }
+  ) -> (count: Int, last: FastPathDatagram?) {
+    guard pcap.suitsFastPath else { return (0, nil) }
     let header = 16
     let behind = header + linkHeader
     var start = position
     defer { position = start }
     return append {
-      guard bytes.count &- start >= behind + UsualDatagram.window else { return nil }
-      let window = bytes.extracting(start..<start &+ behind &+ UsualDatagram.window)
+      guard bytes.count &- start >= behind + FastPathDatagram.window else { return nil }
+      let window = bytes.extracting(start..<start &+ behind &+ FastPathDatagram.window)
       let captured = Int(window.uint32(at: 8, .little))
       let time =
         Int64(window.uint32(at: 0, .little)) &* 1_000_000_000
         &+ Int64(window.uint32(at: 4, .little)) &* pcap.fractionUnit
       guard captured <= bytes.count &- start &- header, captured <= pcap.maximumLength,
         time < dueTime, window.uint16(at: header + 12) == LinkLayer.ipv4,
-        let datagram = UsualDatagram(
+        let datagram = FastPathDatagram(
           window.extracting(droppingFirst: behind), captured: captured &- linkHeader,
           start: start &+ behind, time: time)
       else { return nil }
@@ -40,7 +40,7 @@ extension UsualRow {
   mutating func append(
     blocksIn bytes: Span<UInt8>, of section: borrowing PcapngSection, before dueTime: Int64,
     from position: inout Int
-  ) -> (count: Int, last: UsualDatagram?) {
+  ) -> (count: Int, last: FastPathDatagram?) {
     guard section.byteOrder == .little else { return (0, nil) }
     let header = 28
     let behind = header + linkHeader
@@ -48,8 +48,8 @@ extension UsualRow {
     var start = position
     defer { position = start }
     return append {
-      guard bytes.count &- start >= behind + UsualDatagram.window else { return nil }
-      let window = bytes.extracting(start..<start &+ behind &+ UsualDatagram.window)
+      guard bytes.count &- start >= behind + FastPathDatagram.window else { return nil }
+      let window = bytes.extracting(start..<start &+ behind &+ FastPathDatagram.window)
       let length = Int(window.uint32(at: 4, .little))
       let captured = Int(window.uint32(at: 20, .little))
       let number = Int(window.uint32(at: 8, .little))
@@ -63,7 +63,7 @@ extension UsualRow {
         UInt64(window.uint32(at: 12, .little)) << 32 | UInt64(window.uint32(at: 16, .little))
       let time = interfaces[number].timestamps.nanoseconds(ticks)
       guard time < dueTime,
-        let datagram = UsualDatagram(
+        let datagram = FastPathDatagram(
           window.extracting(droppingFirst: behind), captured: captured &- linkHeader,
           start: start &+ behind, time: time)
       else { return nil }

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Capture
 
-@Suite("Datagrams of the usual kind")
-struct UsualDatagramTests {
+@Suite("Datagrams of the fast path")
+struct FastPathDatagramTests {
   /// What a reader sees of a UDP packet.
   private struct Seen: Equatable {
     let time: Int64
@@ -16,27 +16,27 @@ struct UsualDatagramTests {
     let payload: [UInt8]
   }
 
-  /// The UDP packets of captures, with the usual ones on their way or on that of all others.
+  /// The UDP packets of captures, with or without the fast path.
   private static func read(
-    _ paths: [String], usually: Bool, most: Int = UsualRow.limit
-  ) throws -> (seen: [Seen], usual: Int, longest: Int) {
+    _ paths: [String], onFastPath: Bool, most: Int = FastPathRow.limit
+  ) throws -> (seen: [Seen], fast: Int, longest: Int) {
     var source = try PacketSource(paths: paths) { .none }
     var seen: [Seen] = []
-    var (usual, longest) = (0, 0)
+    var (fast, longest) = (0, 0)
     while true {
-      if usually, try source.nextUsual(most: most) > 0 {
-        #expect(source.usual.count <= most)
-        longest = max(longest, source.usual.count)
-        for place in 0..<source.usual.count {
-          let datagram = source.usual.span[place]
+      if onFastPath, try source.nextFastPath(most: most) > 0 {
+        #expect(source.fastPathRow.count <= most)
+        longest = max(longest, source.fastPathRow.count)
+        for place in 0..<source.fastPathRow.count {
+          let datagram = source.fastPathRow.span[place]
           seen.append(
             Seen(
-              time: datagram.time, input: source.usual.input,
-              number: source.usual.firstNumber + place, source: datagram.source,
+              time: datagram.time, input: source.fastPathRow.input,
+              number: source.fastPathRow.firstNumber + place, source: datagram.source,
               destination: datagram.destination,
               payload: datagram.payload(in: source.chunk).copied))
         }
-        usual += source.usual.count
+        fast += source.fastPathRow.count
       } else if let packet = try source.next() {
         guard packet.kind == .udp else { continue }
         seen.append(
@@ -48,7 +48,7 @@ struct UsualDatagramTests {
       }
     }
     #expect(source.counters.udp == seen.count)
-    return (seen, usual, longest)
+    return (seen, fast, longest)
   }
 
   /// Frames of link types that begin in their own ways, some of them damaged.
@@ -77,7 +77,7 @@ struct UsualDatagramTests {
   func same(_ link: Int) throws {
     let folder = try TemporaryFolder()
     var random = Randomness(seed: UInt64(link))
-    var (usual, all, longest) = (0, 0, 0)
+    var (fast, all, longest) = (0, 0, 0)
     for order in Endian.allCases {
       for magic: UInt64 in [0xA1B2_C3D4, 0xA1B2_3C4D, 0xA1B2_CD34] {
         var pcap = PcapBytes(order, magic: magic, linkType: link)
@@ -95,11 +95,11 @@ struct UsualDatagramTests {
           try folder.write(pcap.bytes, to: "a"), try folder.write(pcapng.bytes, to: "b"),
         ]
         for files in [[paths[0]], [paths[1]], paths] {
-          let expected = try Self.read(files, usually: false).seen
-          for most in [UsualRow.limit, 3] {
-            let (seen, taken, row) = try Self.read(files, usually: true, most: most)
+          let expected = try Self.read(files, onFastPath: false).seen
+          for most in [FastPathRow.limit, 3] {
+            let (seen, taken, row) = try Self.read(files, onFastPath: true, most: most)
             #expect(seen == expected)
-            usual += taken
+            fast += taken
             all += seen.count
             longest = max(longest, row)
           }
@@ -107,8 +107,8 @@ struct UsualDatagramTests {
       }
     }
     // Else the test would show nothing.
-    #expect(usual > all / 4)
-    #expect(usual < all)
+    #expect(fast > all / 4)
+    #expect(fast < all)
     #expect(longest > 3)
   }
 
@@ -144,8 +144,8 @@ struct UsualDatagramTests {
       bytes[Int.random(in: (bytes.count / 2)..<bytes.count, using: &random)] ^= 0x10
     }
     let path = try folder.write(bytes, to: "blocks")
-    let (seen, usual, _) = try Self.read([path], usually: true)
-    #expect(try seen == Self.read([path], usually: false).seen)
-    #expect(usual > 0)
+    let (seen, fast, _) = try Self.read([path], onFastPath: true)
+    #expect(try seen == Self.read([path], onFastPath: false).seen)
+    #expect(fast > 0)
   }
 }

@@ -1,28 +1,31 @@
 import NetworkBytes
 
 extension CaptureInput {
-  /// Takes records as long as they are usual datagrams, wholly in the chunk, and captured before `dueTime`, and adds
+  /// Takes records as long as they suit the fast path, wholly in the chunk, and captured before `dueTime`, and adds
   /// them to a row.
   ///
   /// What it leaves in `arrival` is the first that is not.
-  mutating func takeUsual(before dueTime: Int64, _ row: inout UsualRow, most: Int)
+  mutating func takeFastPath(before dueTime: Int64, _ row: inout FastPathRow, most: Int)
     throws(CaptureError)
   {
     row.begin(input: index, firstNumber: arrival == nil ? number + 1 : number, most: most)
     while row.hasRoom {
       if arrival == nil {
-        if takeUsualRecords(before: dueTime, &row) { continue }
+        if takeFastPathRecords(before: dueTime, &row) { continue }
         guard row.isEmpty || hasWholeRecord else { return }
         arrival = try takeRecord()
       }
-      guard arrival == .record, record.time < dueTime, let datagram = usualRecord() else { return }
+      guard arrival == .record, record.time < dueTime, let datagram = fastPathRecord() else {
+        return
+      }
       arrival = nil
       row.append(datagram)
     }
   }
 
   /// Takes the records among them that are found most quickly, as nearly all captures have them; returns whether there were any.
-  private mutating func takeUsualRecords(before dueTime: Int64, _ row: inout UsualRow) -> Bool {
+  private mutating func takeFastPathRecords(before dueTime: Int64, _ row: inout FastPathRow) -> Bool
+  {
     var position = buffer.position
     let taken =
       if let pcap {
@@ -42,12 +45,12 @@ extension CaptureInput {
     return true
   }
 
-  /// `record` as a usual datagram behind any link header; nil if it is none.
-  private func usualRecord() -> UsualDatagram? {
+  /// `record` as a datagram of the fast path behind any link header; nil if it is none.
+  private func fastPathRecord() -> FastPathDatagram? {
     let offset = Self.networkOffset(frame, record.linkType)
-    guard offset >= 0, frame.count >= offset &+ UsualDatagram.window else { return nil }
-    return UsualDatagram(
-      frame.extracting(offset..<offset &+ UsualDatagram.window), captured: frame.count &- offset,
+    guard offset >= 0, frame.count >= offset &+ FastPathDatagram.window else { return nil }
+    return FastPathDatagram(
+      frame.extracting(offset..<offset &+ FastPathDatagram.window), captured: frame.count &- offset,
       start: record.start &+ offset, time: record.time)
   }
 

@@ -5,8 +5,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The way of the usual packet")
-struct UsualWayTests {
+@Suite("The fast path of a packet")
+struct FastPathTests {
   /// The SSRC of a stream whose payload type, with a marker, is RTCP's packet type 218.
   private static let ambiguous: UInt32 = 200
 
@@ -15,7 +15,7 @@ struct UsualWayTests {
     [0x80, 218, 0, 6] + random.bytes(4) + [0, 0, 0, UInt8(ambiguous)] + random.bytes(16)
   }
 
-  /// A call trace in miniature, with much of what makes a packet unusual.
+  /// A call trace in miniature, with much of what keeps a packet off the fast path.
   private static func trace(_ random: inout Randomness) -> TraceWriter {
     var trace = TraceWriter()
     var sequences = (0..<6).map { _ in Int.random(in: 0..<65_536, using: &random) }
@@ -56,10 +56,10 @@ struct UsualWayTests {
     defer { try? FileManager.default.removeItem(atPath: path) }
     var options = ExtractionOptions()
     options.demultiplexing.formats[90] = MediaFormat(encodingName: "PCMU", clockRate: 8000)
-    let usual = try Run([path], options)
+    let fast = try Run([path], options)
     options.filter = "ip"
     let others = try Run([path], options)
-    #expect(usual.names.contains("000000c8.wav"))
-    try usual.expectEqual(others)
+    #expect(fast.names.contains("000000c8.wav"))
+    try fast.expectEqual(others)
   }
 }

@@ -9,16 +9,16 @@ extension Demultiplexer {
   /// the way of others.
   mutating func receiveNext(
     _ stream: Int, _ place: inout Int?, of chains: borrowing StreamChains,
-    _ row: Span<UsualDatagram>, in chunk: Span<UInt8>
+    _ row: Span<FastPathDatagram>, in chunk: Span<UInt8>
   ) -> Int? {
     let (intake, count) = streams[stream].receiveNext(&place, of: chains, row, in: chunk)
     counters.rtp &+= count
     return isPlayable(intake) ? stream : nil
   }
 
-  /// Takes any other datagram of the usual kind; `stream` is that whose addresses and SSRC it has, nil for none.
+  /// Takes any other datagram of the fast path; `stream` is that whose addresses and SSRC it has, nil for none.
   mutating func receive(
-    _ datagram: UsualDatagram, in chunk: Span<UInt8>, of stream: Int?, number: Int,
+    _ datagram: FastPathDatagram, in chunk: Span<UInt8>, of stream: Int?, number: Int,
     _ place: PacketPlace
   ) -> Int? {
     let bytes = datagram.payload(in: chunk)
