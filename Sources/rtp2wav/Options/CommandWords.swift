@@ -1,3 +1,5 @@
+import ArgumentParser
+
 /// The words of the command line, in the order that the parser expects.
 enum CommandWords {
   /// The words that name a command; the last one is the parser's own.
