@@ -110,20 +110,20 @@ let package = Package(
       tests("Audio", on: []),
       tests("Files", on: ["TestSupport"]),
       tests("Capture", on: ["NetworkBytes", "TestSupport"]),
-      tests("Signalling", on: ["Audio", "NetworkBytes"]),
+      tests("Signalling", on: ["Audio", "NetworkBytes", "TestSupport"]),
       tests("SoundFile", on: ["Files", "TestSupport"]),
-      tests("rtp2wav", on: []),
+      tests("rtp2wav", on: ["TestSupport"]),
       tests("RTP", on: ["NetworkBytes", "TestSupport"]),
-      tests("Tones", on: ["Audio", "ToneSignals", "CSpanDSPTones"]),
+      tests("Tones", on: ["Audio", "TestSupport", "ToneSignals"]),
       tests("Playout", on: ["Codecs", "RTP", "Audio", "TestSupport"]),
       tests(
         "Synthesis",
         on: [
           "Extraction", "Reporting", "Demultiplexing", "Playout", "Codecs", "RTP", "SoundFile",
-          "Tones", "Audio", "CSpanDSPTones",
+          "Tones", "Audio", "TestSupport",
         ]),
       tests("Codecs", on: ["Audio", "CSpanDSP", "COpus", "TestSupport"]),
-      tests("DTMFAnalysis", on: ["RTP", "Tones"]),
+      tests("DTMFAnalysis", on: ["RTP", "Tones", "Audio", "TestSupport"]),
       tests("JSON", on: ["TestSupport"]),
       tests(
         "Demultiplexing",
@@ -136,12 +136,16 @@ let package = Package(
           "Signalling", "Capture", "SoundFile",
           "Tones", "Audio", "NetworkBytes", "TestSupport",
         ]),
-      module("TestSupport", path: "Tests/TestSupport"),
-      // What measures, and what it measures against: no part of the product.
-      .systemLibrary(name: "CSpanDSPTones", path: "Tests/CSpanDSPTones"),
-      module("ToneSignals", on: ["Tones", "CSpanDSPTones"], path: "Tests/ToneSignals"),
+      // What several tests need, and libspandsp as a second witness: no part of the product.
+      module(
+        "TestSupport", on: ["CSpanDSPTones"], path: "Tests/TestSupport",
+        exclude: ["CSpanDSPTones"]),
+      .systemLibrary(name: "CSpanDSPTones", path: "Tests/TestSupport/CSpanDSPTones"),
+      // What measures. Benchmarks/Speed is Python and C.
+      module(
+        "ToneSignals", on: ["Tones", "Audio", "TestSupport"], path: "Tests/Benchmarks/ToneSignals"),
       .executableTarget(
-        name: "bench-dtmf", dependencies: ["Tones", "ToneSignals", "Audio", "CSpanDSPTones"],
+        name: "bench-dtmf", dependencies: ["Tones", "ToneSignals", "TestSupport", "Audio"],
         path: "Tests/Benchmarks/DTMF", swiftSettings: strict),
     ]
 )

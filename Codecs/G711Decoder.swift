@@ -2,14 +2,14 @@ internal import Audio
 
 extension Codec {
   /// G.711 µ-law (RFC 3551, section 4.5.14).
-  package static let pcmu = Codec(name: "PCMU", bytesPerSample: 1) {
+  package static let pcmu = Codec(name: "PCMU", aliases: ["ULAW"], bytesPerSample: 1) {
     G711Decoder(law: .mu, name: "PCMU", $0)
   } encoder: { _, _ in
     G711Encoder(law: .mu)
   }
 
   /// G.711 A-law (RFC 3551, section 4.5.14).
-  package static let pcma = Codec(name: "PCMA", bytesPerSample: 1) {
+  package static let pcma = Codec(name: "PCMA", aliases: ["ALAW"], bytesPerSample: 1) {
     G711Decoder(law: .a, name: "PCMA", $0)
   } encoder: { _, _ in
     G711Encoder(law: .a)

@@ -7,20 +7,12 @@ extension Codec {
   /// A clock rate of 16000 is not allowed, but is what it says where it occurs.
   package static let g722 = Codec(
     name: "G722",
-    isUsable: { ($0.clockRate == 8000 || $0.clockRate == 16000) && $0.channels == 1 },
+    clockRates: .only(8000, tolerating: [16000]),
     rate: { _ in 16000 },
-    channelsOf: { _, _ in 1 },
     timing: .constant { ConstantRate(bytes: 1, ticks: $0.clockRate / 8000, frames: 2) },
-    decoder: { request throws(CodecError) in
-      guard request.channels == 1 else {
-        throw .noDecoder(codec: "G722", channels: request.channels)
-      }
-      return try G722Decoder(request)
-    },
-    encoder: { _, channels throws(CodecError) in
-      guard channels == 1 else { throw .noEncoder(codec: "G722", channels: channels) }
-      return try G722Encoder()
-    })
+    library: .spandsp,
+    decoder: { request throws(CodecError) in try G722Decoder(request) },
+    encoder: { _, _ throws(CodecError) in try G722Encoder() })
 }
 
 /// Owns a decoder of spandsp, which keeps no state outside it and may move between threads.

@@ -3,10 +3,14 @@ internal import NetworkBytes
 
 extension Codec {
   /// Linear 16-bit samples in network byte order (RFC 3551, section 4.5.11).
-  package static let l16 = Codec(name: "L16", bytesPerSample: 2) {
+  ///
+  /// Above 32 kHz a packet of 20 ms would be longer than Ethernet takes.
+  package static let l16 = Codec(name: "L16", bytesPerSample: 2, usualRate: 44_100) {
     L16Decoder($0)
   } encoder: { _, _ in
     L16Encoder()
+  } packets: {
+    PacketLength(usual: $0.clockRate > 32_000 ? 10 : 20, .multiples(of: 1))
   }
 }
 

@@ -20,18 +20,16 @@ struct OpusAudioEncoder: AudioEncoder, ~Copyable, @unchecked Sendable {
     else { throw .noEncoder(codec: "opus", channels: channels) }
     unsafe self.state = state
     self.channels = channels
-    let parameters = format.parameters.split(separator: ";").map { $0.filter { $0 != " " } }
-    if parameters.contains("useinbandfec=1") {
+    let parameters = FormatParameters(format)
+    if parameters.isOn("useinbandfec") {
       unsafe opus_encoder_set(state, OPUS_SET_INBAND_FEC_REQUEST, 1)
       unsafe opus_encoder_set(state, OPUS_SET_PACKET_LOSS_PERC_REQUEST, 15)
     }
-    if parameters.contains("usedtx=1") {
+    if parameters.isOn("usedtx") {
       unsafe opus_encoder_set(state, OPUS_SET_DTX_REQUEST, 1)
     }
-    for parameter in parameters where parameter.hasPrefix("maxaveragebitrate=") {
-      if let rate = Int32(parameter.dropFirst(18)), (6000...510_000).contains(rate) {
-        unsafe opus_encoder_set(state, OPUS_SET_BITRATE_REQUEST, rate)
-      }
+    if let rate = parameters.integer("maxaveragebitrate"), (6000...510_000).contains(rate) {
+      unsafe opus_encoder_set(state, OPUS_SET_BITRATE_REQUEST, opus_int32(rate))
     }
   }
 
@@ -39,7 +37,7 @@ struct OpusAudioEncoder: AudioEncoder, ~Copyable, @unchecked Sendable {
 
   mutating func encode(_ pcm: Span<Int16>, into payload: inout [UInt8]) throws(CodecError) {
     let frames = pcm.count / channels
-    guard [120, 240, 480, 960, 1920, 2880].contains(frames) else {
+    guard OpusPacket.encodedFrames.contains(frames) else {
       throw .impossiblePacket(codec: "opus", frames: frames)
     }
     var packet = [UInt8](repeating: 0, count: 3 * Self.largestFrame + 7)

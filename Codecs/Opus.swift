@@ -5,11 +5,20 @@ extension Codec {
   /// Opus (RFC 7587): always a clock of 48 kHz, and decoded at that rate.
   package static let opus = Codec(
     name: "opus",
-    isUsable: { $0.clockRate == 48000 && (1...2).contains($0.channels) },
-    rate: { _ in 48000 },
-    channelsOf: { payload, _ in OpusPacket(payload)?.isStereo == true ? 2 : 1 },
+    clockRates: .only(48000),
+    // RFC 7587, section 7: an rtpmap says two channels, whatever is sent.
+    channelCount: .coded(most: 2) { OpusPacket($0)?.isStereo == true ? 2 : 1 },
     timing: .coded(
-      { $0.isEmpty ? 0 : OpusPacket($0)?.frames }, maximumFrames: OpusPacket.maximumFrames),
+      { payload, _ in payload.isEmpty ? 0 : OpusPacket(payload)?.frames },
+      maximumFrames: OpusPacket.maximumFrames),
+    dynamicPayloadType: 111,
+    packets: { _ in PacketLength(.only(OpusPacket.encodedFrames)) },
+    // RFC 7587, section 3.1.3: what a frame of silence is coded as need not be sent.
+    discontinuousTransmission: DiscontinuousTransmission(
+      parameter: "usedtx", "1", unsentBytes: 2),
+    encoderParameters: ["useinbandfec=1", "usedtx=1"],
+    guesses: [MediaFormat(encodingName: "opus", clockRate: 48000, channels: 2)],
+    library: CodecLibrary(name: "libopus", debianPackage: "libopus0") { libopus_is_there() },
     decoder: { request throws(CodecError) in try OpusAudioDecoder(channels: request.channels) },
     encoder: { format, channels throws(CodecError) in
       try OpusAudioEncoder(format, channels: channels)

@@ -7,6 +7,8 @@ struct OpusPacket: Equatable {
 
   /// The longest packet, 120 ms at 48 kHz.
   static let maximumFrames = 5760
+  /// The lengths that an encoder makes, 2.5 to 60 ms (RFC 6716, section 2.1.4).
+  static let encodedFrames = [120, 240, 480, 960, 1920, 2880]
 
   let mode: Mode
   let isStereo: Bool

@@ -4,6 +4,8 @@
 
 #define LIBRARY "libopus.so.0"
 
+ON_DEMAND_PROBE(libopus_is_there)
+
 ON_DEMAND(OpusEncoder *, opus_encoder_create,
           (opus_int32 rate, int channels, int application, int *error),
           (rate, channels, application, error))

@@ -4,6 +4,8 @@
 
 #define LIBRARY "libspandsp.so.2"
 
+ON_DEMAND_PROBE(libspandsp_is_there)
+
 ON_DEMAND(g722_encode_state_t *, g722_encode_init,
           (g722_encode_state_t *state, int rate, int options), (state, rate, options))
 ON_DEMAND(int, g722_encode, (g722_encode_state_t *state, uint8_t *out, const int16_t *in, int count),

@@ -1,5 +1,5 @@
 # What the peers share: to record, to listen with other programs, to compare. Sourced in a folder of a peer's own.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # who sources this reads its variables
 set -euo pipefail
 peers=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 recorders=()

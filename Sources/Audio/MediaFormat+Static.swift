@@ -8,6 +8,14 @@ extension MediaFormat {
     return assignments[Int(payloadType)]
   }
 
+  /// The payload type that RFC 3551 assigns to the format; nil for all others.
+  package var assignedPayloadType: UInt8? {
+    let index = Self.assignments.firstIndex {
+      $0?.key == key && $0?.clockRate == clockRate && $0?.channels == channels
+    }
+    return index.map { UInt8($0) }
+  }
+
   private static let assignments: [MediaFormat?] = (0...34).map { (payloadType: UInt8) in
     switch payloadType {
     case 0: MediaFormat(encodingName: "PCMU", clockRate: 8000)

@@ -23,6 +23,11 @@ package struct MediaFormat: Hashable, Sendable {
 }
 
 extension MediaFormat {
+  /// The value of an rtpmap without its payload type; one channel is not said (RFC 8866, section 6.6).
+  package var rtpmap: String {
+    "\(encodingName)/\(clockRate)" + (channels == 1 ? "" : "/\(channels)")
+  }
+
   /// Reads the value of an rtpmap without its payload type: `opus/48000/2`.
   ///
   /// Nil unless there is a name and a positive clock rate; at most 255 channels.

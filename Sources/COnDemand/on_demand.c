@@ -4,8 +4,11 @@
 #include <stdio.h>
 #include <unistd.h>
 
+// A library that is there is only found again.
+static void *load(const char *library) { return dlopen(library, RTLD_LAZY | RTLD_LOCAL); }
+
 void *function_on_demand(const char *library, const char *name) {
-  void *handle = dlopen(library, RTLD_LAZY | RTLD_LOCAL);  // a library that is there is only found again
+  void *handle = load(library);
   void *function = handle ? dlsym(handle, name) : NULL;
   if (!function) {
     fprintf(stderr, "rtp2wav: %s\n", dlerror());
@@ -13,3 +16,5 @@ void *function_on_demand(const char *library, const char *name) {
   }
   return function;
 }
+
+bool library_on_demand(const char *library) { return load(library) != NULL; }

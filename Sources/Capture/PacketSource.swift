@@ -8,9 +8,9 @@ package struct PacketSource: ~Copyable {
   private var decoder = PacketDecoder()
   private var queue: InputQueue
   private let filter: PacketFilter?
-  /// What `nextUsual` found.
-  package private(set) var usual = UsualRow()
-  private var usualDatagrams = 0
+  /// What `nextFastPath` found.
+  package private(set) var fastPathRow = FastPathRow()
+  private var fastPathDatagrams = 0
 
   /// Opens captures in any order; "-" is standard input.
   ///
@@ -41,15 +41,15 @@ package struct PacketSource: ~Copyable {
     self.queue = queue
   }
 
-  /// Takes the next packets in order of capture time as long as they are UDP datagrams of the usual kind.
+  /// Takes the next packets in order of capture time as long as they suit the fast path.
   ///
-  /// Nearly all are. They are `usual` then, in `chunk`; returns how many that is, `most` at most. None where the next is
+  /// Nearly all do. They are `fastPathRow` then, in `chunk`; returns how many that is, `most` at most. None where the next is
   /// not, or there is none: `next` goes on then. It exists for speed alone.
-  package mutating func nextUsual(most: Int = UsualRow.limit) throws(CaptureError) -> Int {
+  package mutating func nextFastPath(most: Int = FastPathRow.limit) throws(CaptureError) -> Int {
     guard !decoder.hasMore, filter == nil else { return 0 }
-    try current.takeUsual(before: queue.dueTime, &usual, most: most)
-    usualDatagrams += usual.count
-    return usual.count
+    try current.takeFastPath(before: queue.dueTime, &fastPathRow, most: most)
+    fastPathDatagrams += fastPathRow.count
+    return fastPathRow.count
   }
 
   /// The next packet in order of capture time; nil at the end of all inputs.
@@ -115,7 +115,7 @@ package struct PacketSource: ~Copyable {
     }
   }
 
-  /// What the datagrams of `usual` lie in.
+  /// What the datagrams of `fastPathRow` lie in.
   package var chunk: Span<UInt8> {
     @_lifetime(borrow self)
     get { current.buffer.bytes.span }
@@ -127,8 +127,8 @@ package struct PacketSource: ~Copyable {
   /// What became of the packets of all inputs so far.
   package var counters: CaptureCounters {
     var counters = decoder.counters
-    counters.packets += usualDatagrams
-    counters.udp += usualDatagrams
+    counters.packets += fastPathDatagrams
+    counters.udp += fastPathDatagrams
     return counters
   }
 }

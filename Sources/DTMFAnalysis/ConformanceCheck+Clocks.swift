@@ -75,12 +75,14 @@ extension ConformanceCheck {
 
   private func neighbour(before order: Int64) -> EventLog.Neighbour? {
     let index = audio.partitioningIndex { $0.order >= order }
-    return index > 0 && order - audio[index - 1].order < 32_768 ? audio[index - 1] : nil
+    return index > 0 && order - audio[index - 1].order < SequenceTracker.newRun
+      ? audio[index - 1] : nil
   }
 
   private func neighbour(behind order: Int64) -> EventLog.Neighbour? {
     let index = audio.partitioningIndex { $0.order > order }
-    return index < audio.count && audio[index].order - order < 32_768 ? audio[index] : nil
+    return index < audio.count && audio[index].order - order < SequenceTracker.newRun
+      ? audio[index] : nil
   }
 
   private func clockRate(of neighbour: EventLog.Neighbour) -> Int? {

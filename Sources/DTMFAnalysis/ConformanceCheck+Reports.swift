@@ -41,7 +41,7 @@ extension ConformanceCheck {
     let isHoled = isFollowed(byHoleBehind: press.last.packet.order)
     if ends == 0 {
       // A state, such as off hook, has no end.
-      guard press.isDigit || press.code == 16 else { return nil }
+      guard press.digit != nil || press.code == 16 else { return nil }
       return Finding(
         .endMissing, at: press.last.packet,
         "\(press.name) has no packet with the E bit"
@@ -77,7 +77,7 @@ extension ConformanceCheck {
 
   /// Zero stands for a state that lasts, which no digit is.
   func durationZero(_ press: EventPress) -> Finding? {
-    guard press.isDigit,
+    guard press.digit != nil,
       let report = press.reports.first(where: { $0.telephoneEvent.duration == 0 })
     else { return nil }
     return Finding(
@@ -87,7 +87,7 @@ extension ConformanceCheck {
   /// A digit below −36 dBm0 need not be heard; what is no tone has no volume.
   func volume(_ press: EventPress) -> Finding? {
     let volume = press.first.telephoneEvent.volume
-    if press.isDigit, volume > 36 {
+    if press.digit != nil, volume > 36 {
       return Finding(
         .volumeOutOfRange, at: press.first.packet,
         "\(press.name) at -\(volume) dBm0; receivers need not take less than -36 "

@@ -1,3 +1,5 @@
+import Audio
+
 /// The streams of one direction of a call, whose digits are matched together.
 ///
 /// Mostly there is one; where events have an SSRC of their own, there are two.
@@ -92,10 +94,10 @@ package struct DigitLeg: Sendable {
   }
 
   /// The SIP INFO digits that no press stands beside.
-  var unmatchedInfo: String {
+  var unmatchedInfo: [DTMFDigit] {
     let matched = Set(matches.compactMap(\.info))
     let places = infoPlaces.indices.filter { !matched.contains($0) }.map { infoPlaces[$0] }
-    return String(places.map { members[$0.member].digits.info[$0.index].digit })
+    return places.map { members[$0.member].digits.info[$0.index].digit }
   }
 
   private func share(_ match: DigitMatch, of own: Int) -> Share? {
@@ -119,11 +121,6 @@ package struct DigitLeg: Sendable {
 }
 
 extension DigitLeg {
-  /// The digits of all streams of the leg that went one way.
-  package func digits(by way: StreamDigits.Way) -> String {
-    members.map { $0.digits.digits(by: way) }.joined()
-  }
-
   /// The ways that carry digits in any stream of the leg.
   package var ways: [StreamDigits.Way] {
     StreamDigits.Way.allCases.filter { way in members.contains { $0.digits.ways.contains(way) } }

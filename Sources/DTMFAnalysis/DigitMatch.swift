@@ -1,3 +1,5 @@
+package import Audio
+
 /// One press as a receiver would hear it: the digits of the three ways that belong together.
 package struct DigitMatch: Sendable, Equatable {
   /// What becomes of a press.
@@ -24,7 +26,7 @@ package struct DigitMatch: Sendable, Equatable {
     }
   }
 
-  package let digit: Character
+  package let digit: DTMFDigit
   package internal(set) var status: Status
   /// Indices in the lists that were matched.
   package let inband: Int?

@@ -1,8 +1,9 @@
+package import Audio
 package import Tones
 
 /// A digit that was heard in a stream's audio.
 package struct InbandDigit: Sendable, Equatable {
-  package let digit: Character
+  package let digit: DTMFDigit
   package let interval: Interval
   /// dBm0 of the tone of the low group and of the high one.
   package let levelLow: Double
@@ -15,7 +16,7 @@ package struct InbandDigit: Sendable, Equatable {
   package var twist: Double { levelHigh - levelLow }
 
   package init(
-    digit: Character, interval: Interval, levelLow: Double = -10, levelHigh: Double = -8,
+    digit: DTMFDigit, interval: Interval, levelLow: Double = -10, levelHigh: Double = -8,
     errorLow: Double = 0, errorHigh: Double = 0
   ) {
     self.digit = digit
@@ -37,10 +38,10 @@ package struct InbandDigit: Sendable, Equatable {
 
 /// A tone pair in the audio that is too short to be a digit.
 package struct ToneRemnant: Sendable, Equatable {
-  package let digit: Character
+  package let digit: DTMFDigit
   package let interval: Interval
 
-  package init(digit: Character, interval: Interval) {
+  package init(digit: DTMFDigit, interval: Interval) {
     self.digit = digit
     self.interval = interval
   }
@@ -55,13 +56,13 @@ package struct ToneRemnant: Sendable, Equatable {
 
 /// A digit that a SIP INFO request signalled.
 package struct InfoDigit: Sendable, Equatable {
-  package let digit: Character
+  package let digit: DTMFDigit
   /// When the message was captured, in seconds from the stream's time zero.
   package let start: Double
   /// Seconds, where the message says so.
   package let duration: Double?
 
-  package init(digit: Character, start: Double, duration: Double? = nil) {
+  package init(digit: DTMFDigit, start: Double, duration: Double? = nil) {
     self.digit = digit
     self.start = start
     self.duration = duration

@@ -1,4 +1,4 @@
-import RTP
+package import Audio
 
 /// A telephone-event of a stream, put together from its reports.
 package struct EventDigit: Sendable, Equatable {
@@ -26,8 +26,8 @@ package struct EventDigit: Sendable, Equatable {
   package var isComplete: Bool { endPackets > 0 }
 
   /// The DTMF digit; nil for every other event.
-  package var digit: Character? { TelephoneEvent.digit(of: code) }
+  package var digit: DTMFDigit? { DTMFDigit(rawValue: code) }
 
   /// What the event is called: the digit, or the name that the registry gives its code.
-  package var name: String { digit.map(String.init) ?? EventName.of(code) }
+  package var name: String { digit?.description ?? EventName.of(code) }
 }

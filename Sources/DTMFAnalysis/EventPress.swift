@@ -1,3 +1,4 @@
+import Audio
 import RTP
 
 /// An event with all its reports: what the rules are checked on.
@@ -24,8 +25,8 @@ struct EventPress {
   var first: Report { reports[0] }
   var last: Report { reports[reports.count - 1] }
   var seconds: Double { Double(duration) / Double(format.clockRate) }
-  var isDigit: Bool { TelephoneEvent.digit(of: code) != nil }
-  var name: String { TelephoneEvent.digit(of: code).map { "digit \($0)" } ?? EventName.of(code) }
+  var digit: DTMFDigit? { DTMFDigit(rawValue: code) }
+  var name: String { digit.map { "digit \($0)" } ?? EventName.of(code) }
 
   /// Reports that came as packets of their own, repeats of one sequence number left out.
   private var distinct: [Report] { reports.filter { !$0.isRedundant && !$0.packet.isDuplicate } }
@@ -47,90 +48,88 @@ struct EventPresses {
   private(set) var presses: [EventPress] = []
   private(set) var malformed: [Finding] = []
   private let meanings: [MediaMeaning]
+  private let payloadTypes: [UInt8]
+  private var eventTypes = EventPayloadTypes()
   private var assembler = EventAssembler()
-  private var previousOrder: Int64?
 
-  /// Orders this far apart belong to different runs of sequence numbers.
-  private static let newRun: Int64 = 32_768
-  /// Reports that are read of one packet; no sender comes near.
-  private static let reportLimit = 16
   /// Presses that a report may still belong to.
   private static let openLimit = 64
 
   init(_ log: EventLog, meanings: [MediaMeaning], payloadTypes: [UInt8]) {
     self.meanings = meanings
-    for packet in log.packets.stableSorted(by: { $0.order < $1.order }) {
-      if let previousOrder, packet.order - previousOrder >= Self.newRun {
-        assembler = EventAssembler()
-      }
-      previousOrder = packet.order
-      receive(packet, payloadTypes)
+    self.payloadTypes = payloadTypes
+    for (payloadType, meaning) in zip(payloadTypes, meanings) {
+      eventTypes.set(payloadType, isEvent: meaning.event != nil)
     }
+    for packet in log.packets.stableSorted(by: { $0.order < $1.order }) { receive(packet) }
   }
 
-  private mutating func receive(_ packet: EventLog.Packet, _ payloadTypes: [UInt8]) {
+  private mutating func receive(_ packet: EventLog.Packet) {
     guard meanings.indices.contains(packet.format) else { return }
+    let payload = packet.payload.span
     switch meanings[packet.format] {
     case .event(let format):
-      receive(packet.payload.span, packet, format, offset: 0, isRedundant: false)
+      receive(EventReports(payload, timestamp: packet.timestamp), of: packet, format)
     case .redundancy:
-      guard let blocks = RedundantBlock.blocks(in: packet.payload.span) else {
-        malformed.append(
-          Finding(
-            .malformed, at: packet, "the lengths of its RED blocks do not add up (RFC 2198, 3)"))
-        return
-      }
-      for (index, block) in blocks.enumerated() {
-        guard let number = payloadTypes.lastIndex(of: block.payloadType),
-          case .event(let format) = meanings[number]
-        else { continue }
-        receive(
-          packet.payload.span.extracting(block.range), packet, format,
-          offset: block.timestampOffset, isRedundant: index < blocks.count - 1)
-      }
+      let reports = EventReports(redundant: payload, timestamp: packet.timestamp, eventTypes)
+      receive(reports, of: packet, nil)
     case .audio, .other:
       break
     }
   }
 
+  /// Takes what a packet reports; `format` is that of reports that stand in no RED block.
   private mutating func receive(
-    _ payload: Span<UInt8>, _ packet: EventLog.Packet, _ format: EventFormat, offset: UInt32,
-    isRedundant: Bool
+    _ reports: EventReports, of packet: EventLog.Packet, _ format: EventFormat?
   ) {
-    if payload.count == 0 || payload.count % 4 != 0, !packet.isTruncated, !packet.isDuplicate {
-      malformed.append(
-        Finding(
-          .malformed, at: packet,
-          "\(payload.count) bytes of payload, where each report takes 4 (RFC 4733, 2.3)"))
-    }
-    var timestamp = packet.timestamp &- offset
-    var position = 0
-    while position < 4 * Self.reportLimit, let event = TelephoneEvent(payload, at: position) {
-      receive(
-        EventPress.Report(
-          telephoneEvent: event, timestamp: timestamp, packet: packet, isRedundant: isRedundant),
-        format)
-      timestamp &+= UInt32(event.duration)
-      position += 4
+    var reports = reports
+    while let element = reports.next() {
+      switch element {
+      case .report(let report):
+        guard let format = format ?? report.payloadType.flatMap({ eventFormat(of: $0) }) else {
+          continue
+        }
+        receive(report, of: packet, format)
+      case .oddLength(let bytes):
+        complain(of: packet, "\(bytes) bytes of payload, where each report takes 4 (RFC 4733, 2.3)")
+      case .brokenBlocks:
+        complain(of: packet, "the lengths of its RED blocks do not add up (RFC 2198, 3)")
+      }
     }
   }
 
-  private mutating func receive(_ report: EventPress.Report, _ format: EventFormat) {
-    let event = report.telephoneEvent
-    if report.packet.isDuplicate {
+  /// What an event payload type stands for, by its newest format.
+  private func eventFormat(of payloadType: UInt8) -> EventFormat? {
+    payloadTypes.lastIndex(of: payloadType).flatMap { meanings[$0].event }
+  }
+
+  /// A packet that the capture cut short, and a copy of one that came before, are not to blame.
+  private mutating func complain(of packet: EventLog.Packet, _ message: String) {
+    guard !packet.isTruncated, !packet.isDuplicate else { return }
+    malformed.append(Finding(.malformed, at: packet, message))
+  }
+
+  private mutating func receive(
+    _ report: EventReport, of packet: EventLog.Packet, _ format: EventFormat
+  ) {
+    let event = report.event
+    let entry = EventPress.Report(
+      telephoneEvent: event, timestamp: report.timestamp, packet: packet,
+      isRedundant: report.isRedundant)
+    if packet.isDuplicate {
       guard let index = index(code: event.code, covering: report.timestamp) else { return }
-      presses[index].reports.append(report)
+      presses[index].reports.append(entry)
       return
     }
-    let (assembled, change) = assembler.receive(event, timestamp: report.timestamp)
+    let (assembled, change) = assembler.receive(report, order: packet.order)
     if change == .grew, let index = index(code: event.code, from: assembled.timestamp) {
       presses[index].duration = assembled.duration
-      presses[index].reports.append(report)
+      presses[index].reports.append(entry)
     } else {
       presses.append(
         EventPress(
           format: format, timestamp: assembled.timestamp, code: event.code,
-          duration: assembled.duration, reports: [report]))
+          duration: assembled.duration, reports: [entry]))
     }
   }
 

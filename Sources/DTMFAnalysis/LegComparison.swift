@@ -1,12 +1,14 @@
+package import Audio
+
 /// What comes out of a system under test beside what went in, digit by digit.
 package struct LegComparison: Sendable {
   /// A digit in time, on a clock that both legs share.
   package struct Press: Sendable, Equatable {
-    package let digit: Character
+    package let digit: DTMFDigit
     /// Seconds.
     package let start: Double
 
-    package init(digit: Character, start: Double) {
+    package init(digit: DTMFDigit, start: Double) {
       self.digit = digit
       self.start = start
     }

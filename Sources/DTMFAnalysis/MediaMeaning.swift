@@ -5,6 +5,11 @@ package enum MediaMeaning: Sendable {
   /// RFC 2198: the blocks' own payload types say what they are.
   case redundancy
   case other
+
+  /// The telephone-event format, where it is one.
+  var event: EventFormat? {
+    if case .event(let format) = self { format } else { nil }
+  }
 }
 
 /// A telephone-event format of a stream.

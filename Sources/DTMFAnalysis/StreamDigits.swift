@@ -1,3 +1,5 @@
+package import Audio
+
 /// What one stream, or one channel of a file, carries by each way.
 package struct StreamDigits: Sendable {
   package var inband: [InbandDigit]
@@ -23,11 +25,11 @@ package struct StreamDigits: Sendable {
   }
 
   /// The digits that went one way; events that are no digits are left out.
-  package func digits(by way: Way) -> String {
+  package func digits(by way: Way) -> [DTMFDigit] {
     switch way {
-    case .inband: String(inband.map(\.digit))
-    case .events: String(events.compactMap(\.digit))
-    case .info: String(info.map(\.digit))
+    case .inband: inband.map(\.digit)
+    case .events: events.compactMap(\.digit)
+    case .info: info.map(\.digit)
     }
   }
 

@@ -1,3 +1,5 @@
+package import Audio
+
 /// Whether a stream's digits are as they should be.
 package enum Verdict: String, Sendable {
   case consistent, inconsistent
@@ -18,11 +20,11 @@ package struct DigitExpectation: Sendable {
   }
 
   /// The digits by every way that is used.
-  package var digits: String?
+  package var digits: [DTMFDigit]?
   /// The digits in the audio.
-  package var inband: String?
+  package var inband: [DTMFDigit]?
   /// The digits as telephone-events.
-  package var events: String?
+  package var events: [DTMFDigit]?
   package var policy = Policy.any
 
   package init() {}
@@ -34,20 +36,20 @@ extension DigitLeg {
   package func faults(policy: DigitExpectation.Policy) -> [String] {
     var faults: [String] = []
     for status in DigitMatch.Status.allCases where status.isFault {
-      let digits = String(matches.filter { $0.status == status }.map(\.digit))
-      if !digits.isEmpty { faults.append("\(status.rawValue): \(digits)") }
+      let digits = matches.filter { $0.status == status }.map(\.digit)
+      if !digits.isEmpty { faults.append("\(status.rawValue): \(digits.text)") }
     }
     let ways = ways
     if ways.contains(.inband), ways.contains(.events) {
       for status in [DigitMatch.Status.eventOnly, .toneOnly] {
-        let digits = String(matches.filter { $0.status == status }.map(\.digit))
+        let digits = matches.filter { $0.status == status }.map(\.digit)
         guard !digits.isEmpty else { continue }
-        faults.append("\(status.rawValue), though both ways are used: \(digits)")
+        faults.append("\(status.rawValue), though both ways are used: \(digits.text)")
       }
     }
     let unmatched = unmatchedInfo
     if !unmatched.isEmpty, ways.count > 1 {
-      faults.append("only by SIP INFO, though other ways are used: \(unmatched)")
+      faults.append("only by SIP INFO, though other ways are used: \(unmatched.text)")
     }
     faults += policyFaults(policy, ways)
     let errors = members.flatMap(\.digits.findings).filter { $0.severity == .error }
@@ -92,13 +94,14 @@ extension DigitExpectation {
     for way in digits.ways {
       let expected = [self.digits, expected(by: way)].compactMap { $0 }
       for expected in expected where digits.digits(by: way) != expected {
-        faults.append("\(way.rawValue) \(digits.digits(by: way)), expected \(expected)")
+        faults.append(
+          "\(way.rawValue) \(digits.digits(by: way).text), expected \(expected.text)")
       }
     }
     return faults
   }
 
-  private func expected(by way: StreamDigits.Way) -> String? {
+  private func expected(by way: StreamDigits.Way) -> [DTMFDigit]? {
     switch way {
     case .inband: inband
     case .events: events
@@ -112,13 +115,13 @@ extension DigitExpectation {
     if let digits, !digits.isEmpty,
       !streams.contains(where: { !$0.ways.isEmpty && self.faults(of: $0).isEmpty })
     {
-      faults.append("no stream carries \(digits)")
+      faults.append("no stream carries \(digits.text)")
     }
     if let inband, !inband.isEmpty, !streams.contains(where: { $0.digits(by: .inband) == inband }) {
-      faults.append("no stream carries \(inband) in-band")
+      faults.append("no stream carries \(inband.text) in-band")
     }
     if let events, !events.isEmpty, !streams.contains(where: { $0.digits(by: .events) == events }) {
-      faults.append("no stream carries \(events) as events")
+      faults.append("no stream carries \(events.text) as events")
     }
     return faults
   }

@@ -1,4 +1,3 @@
-import Audio
 import NetworkBytes
 import Playout
 import RTP
@@ -7,7 +6,7 @@ extension InboundStream {
   /// Keeps a packet that reports events, or that stands next to one that does; without an order it
   /// is a duplicate.
   mutating func log(_ payload: Span<UInt8>, _ order: Int64?, _ header: PacketHeader) {
-    if mayReportEvents(payload, header.format) {
+    if header.isTruncated ? isNamedEvent(header.format) : mayReportEvents(payload, header.format) {
       let last = eventLog?.packets.last?.order ?? 0
       eventLog?.receive(
         EventLog.Packet(
@@ -22,16 +21,23 @@ extension InboundStream {
     }
   }
 
+  /// Whether packets of a format report events even if they were cut short: a guess that they do went
+  /// by the length of their payloads.
+  func isNamedEvent(_ format: Int) -> Bool {
+    guard case .event = formats[format].role else { return false }
+    return formats[format].origin != .guess
+  }
+
   /// Whether a payload reports events, or may once signalling has said what it is.
   private func mayReportEvents(_ payload: Span<UInt8>, _ format: Int) -> Bool {
     switch formats[format].role {
     case .event: return true
     case .unknown: return (1...16).contains(payload.count / 4) && payload.count % 4 == 0
     case .redundancy:
-      return (RedundantBlock.blocks(in: payload) ?? []).contains { block in
-        guard let index = formatIndex(of: block.payloadType), case .event = formats[index].role
-        else { return false }
-        return true
+      var reports = EventReports(redundant: payload, timestamp: 0, formats.eventTypes)
+      switch reports.next() {
+      case .report, .oddLength: return true
+      case .brokenBlocks, nil: return false
       }
     case .audio, .comfortNoise, .cut, .unsupported: return false
     }

@@ -23,9 +23,7 @@ extension InboundStream {
   }
 
   /// The newest format of a payload type; nil where that has not been seen.
-  func formatIndex(of payloadType: UInt8) -> Int? {
-    formats.lastIndex { $0.payloadType == payloadType }
-  }
+  func formatIndex(of payloadType: UInt8) -> Int? { formats.newest(payloadType) }
 
   /// Goes over to the format of another payload type.
   @inline(never)
@@ -70,7 +68,7 @@ extension InboundStream {
       return addFormat(named, clock: Self.audioClock(named))
     }
     if payloadType >= 96, TelephoneEvent.isPlausible(payload) {
-      let event = MediaFormat(encodingName: "telephone-event", clockRate: 8000)
+      let event = MediaFormat(.telephoneEvent, clockRate: 8000)
       return addFormat(
         PayloadFormat(payloadType: payloadType, format: event, origin: .guess), clock: -1)
     }
@@ -81,11 +79,9 @@ extension InboundStream {
   private mutating func addBlockFormats(
     _ payload: Span<UInt8>, _ bindings: borrowing MediaBindings
   ) {
-    guard RedundantBlock.hasPayloadType(in: payload, where: { formatIndex(of: $0) == nil }) else {
-      return
-    }
-    for block in RedundantBlock.blocks(in: payload) ?? []
-    where formatIndex(of: block.payloadType) == nil {
+    guard var blocks = RedundantBlocks(payload) else { return }
+    while let block = blocks.next() {
+      guard formatIndex(of: block.payloadType) == nil else { continue }
       _ = resolveFormat(block.payloadType, payload.extracting(block.range), bindings)
     }
   }

@@ -9,21 +9,18 @@ extension InboundStream {
   private static let fewestSteps = 20
 
   /// Names the payload types that nothing named, where the packets themselves leave no doubt:
-  /// Opus, whose first byte says how long a packet lasts, when that is what the timestamps step by.
+  /// their framing says how long each lasts, and that is what the timestamps step by.
   package mutating func guessFormats(from batch: EncodedBatch) {
-    let opus = MediaFormat(encodingName: "opus", clockRate: 48_000, channels: 2)
-    for index in formats.indices where formats[index].isUnknown {
-      guard formats[index].payloadType >= 96, Self.looksLikeOpus(batch, index, opus) else {
-        continue
-      }
-      formats[index].resolve(to: opus, from: .guess)
+    for index in formats.indices
+    where formats[index].isUnknown && formats[index].payloadType >= 96 {
+      let guess = Codec.guesses.first { Self.fits(batch, index, $0.codec, $0.format) }
+      if let guess { formats[index].resolve(to: guess.format, from: .guess) }
     }
   }
 
-  private static func looksLikeOpus(
-    _ batch: EncodedBatch, _ index: Int, _ opus: MediaFormat
+  private static func fits(
+    _ batch: EncodedBatch, _ index: Int, _ codec: Codec, _ format: MediaFormat
   ) -> Bool {
-    guard let codec = Codec.codec(for: opus) else { return false }
     let entries = batch.entries
     var agreeing = 0
     var steps = 0
@@ -31,7 +28,7 @@ extension InboundStream {
     where Int(entry.format) == index && next.order == entry.order + 1 {
       let page = batch.page(of: entry)
       let payload = page.span.extracting(entry.range)
-      let duration = codec.duration(of: payload, for: opus)
+      let duration = codec.duration(of: payload, for: format)
       steps += 1
       agreeing += duration == Int(next.timestamp &- entry.timestamp) ? 1 : 0
     }

@@ -82,7 +82,7 @@ package struct InboundStream {
   /// Takes packets of a chain as long as each is just the next audio of the stream, as nearly all are, and nobody
   /// need look at the stream; `place` is the first that was not taken.
   mutating func receiveNext(
-    _ place: inout Int?, of chains: borrowing StreamChains, _ row: Span<UsualDatagram>,
+    _ place: inout Int?, of chains: borrowing StreamChains, _ row: Span<FastPathDatagram>,
     in chunk: Span<UInt8>
   ) -> (Intake, count: Int) {
     let usual = usual
@@ -143,19 +143,16 @@ package struct InboundStream {
       timestamp: packet.timestamp, marker: packet.marker, format: usual.index, time: time,
       place: place, isTruncated: isTruncated)
     cut += isTruncated ? 1 : 0
-    let arrival = reception.tracker.receive(
+    let arrival = reception.receive(
       sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp, at: time)
     if reception.tracker.heldSequenceNumber == nil, held != nil, !Self.isRestart(arrival) {
       held = nil
     }
     switch arrival {
     case .accepted(let order, _):
-      reception.statistics.receive(at: time)
       if eventLog != nil { log(payload, order, header) }
       if measure(order, header) { store(payload, order, header) }
     case .restarted(let heldOrder, let order):
-      reception.statistics.receive(at: time)
-      reception.statistics.restart()
       if let held {
         log(held.payload.span, heldOrder, held.header)
         _ = measure(heldOrder, held.header)
@@ -165,13 +162,9 @@ package struct InboundStream {
       log(payload, order, header)
       if measure(order, header) { store(payload, order, header) }
     case .held:
-      reception.statistics.receive(at: time)
       held = HeldPacket(header: header, payload: payload.copied)
-    case .duplicate:
-      // A copy tells nothing of how the packet came.
-      log(payload, nil, header)
-    case .late:
-      reception.statistics.receive(at: time)
+    case .duplicate: log(payload, nil, header)
+    case .late: break
     }
   }
 
@@ -184,7 +177,7 @@ package struct InboundStream {
   private mutating func measure(_ order: Int64, _ header: PacketHeader) -> Bool {
     let clock = header.format == usual.index ? usual.clock : audioClocks[header.format]
     guard clock > 0 else { return true }
-    reception.statistics.receiveAudio(
+    reception.receiveAudio(
       order: order, timestamp: header.timestamp, clockRate: clock, at: header.time)
     return isHeard
   }
@@ -201,13 +194,15 @@ package struct InboundStream {
 
   private mutating func store(_ payload: Span<UInt8>, _ order: Int64, _ header: PacketHeader) {
     guard keepsPayloads else { return }
-    if header.isTruncated {
-      // It keeps the place of audio that was not captured to its end; what else was cut says nothing.
-      guard audioClocks[header.format] > 0 else { return }
+    if header.isTruncated, audioClocks[header.format] > 0 {
+      // It keeps the place of audio that was not captured to its end.
       batch.append(
         [UInt8]().span, order: order, timestamp: header.timestamp, time: header.time,
         format: cutFormat(of: header.format))
-    } else {
+    } else if !header.isTruncated
+      || (isNamedEvent(header.format) && payload.count >= TelephoneEvent.length)
+    {
+      // Of what else was cut, only reports of events that are whole say anything.
       batch.append(
         payload, order: order, timestamp: header.timestamp, time: header.time,
         format: header.format)
@@ -217,8 +212,7 @@ package struct InboundStream {
   /// Ends the stream: nothing more is waited for.
   mutating func finish() {
     settleFormat()
-    reception.tracker.finish()
-    reception.statistics.finish()
+    reception.finish()
     held = nil
   }
 }

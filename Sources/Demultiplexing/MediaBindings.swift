@@ -32,9 +32,9 @@ struct MediaBindings {
     guard !announcement.isRejected else { return [] }
     var addresses = [announcement.address] + announcement.media.candidates
     for pair in 1..<max(1, min(announcement.media.portCount, 64)) {
-      addresses.append(
-        SocketAddress(
-          announcement.address.address, port: announcement.address.port &+ UInt16(2 * pair)))
+      // A count may pass the last port there is.
+      guard let port = UInt16(exactly: Int(announcement.address.port) + 2 * pair) else { break }
+      addresses.append(SocketAddress(announcement.address.address, port: port))
     }
     for address in addresses { bind(announcement, to: address) }
     return addresses

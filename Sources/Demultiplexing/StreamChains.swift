@@ -16,10 +16,10 @@ struct StreamChains {
   private static let none = UInt16.max
 
   /// Room for as many as a row has datagrams, of which the first `count` are there.
-  private var chains = [Chain](repeating: Chain(stream: 0, first: 0), count: UsualRow.limit)
+  private var chains = [Chain](repeating: Chain(stream: 0, first: 0), count: FastPathRow.limit)
   private var count = 0
   /// The next datagram of the same stream.
-  private var next = [UInt16](repeating: none, count: UsualRow.limit)
+  private var next = [UInt16](repeating: none, count: FastPathRow.limit)
   /// The last datagram of each stream.
   private var last: [UInt16] = []
 
@@ -33,14 +33,14 @@ struct StreamChains {
 
   /// Takes the datagrams of a row from `start` on, up to the first that belongs to no stream, and returns its place.
   mutating func link(
-    _ row: Span<UsualDatagram>, from start: Int, in chunk: Span<UInt8>, by table: StreamTable
+    _ row: Span<FastPathDatagram>, from start: Int, in chunk: Span<UInt8>, by table: StreamTable
   ) -> Int {
     while last.count < table.count { last.append(Self.none) }
     return Self.link(row, from: start, in: chunk, by: table, &chains, &count, &next, &last)
   }
 
   private static func link(
-    _ row: Span<UsualDatagram>, from start: Int, in chunk: Span<UInt8>, by table: StreamTable,
+    _ row: Span<FastPathDatagram>, from start: Int, in chunk: Span<UInt8>, by table: StreamTable,
     _ chains: inout [Chain], _ count: inout Int, _ next: inout [UInt16], _ last: inout [UInt16]
   ) -> Int {
     var chains = chains.mutableSpan

@@ -121,12 +121,12 @@ package struct Extraction: ~Copyable {
     do {
       while true {
         let most = (options.packetLimit ?? .max) - source.counters.packets
-        if try source.nextUsual(most: most) > 0 {
-          if packets == 0 { demultiplexer.traceStart = source.usual.span[0].time }
+        if try source.nextFastPath(most: most) > 0 {
+          if packets == 0 { demultiplexer.traceStart = source.fastPathRow.span[0].time }
           var failure: ExtractionError?
           demultiplexer.receive(
-            source.usual.span, in: source.chunk,
-            at: RowPlace(source.usual, packetsBefore: packets)
+            source.fastPathRow.span, in: source.chunk,
+            at: RowPlace(source.fastPathRow, packetsBefore: packets)
           ) { stream, demultiplexer in
             // The rest of the row is taken all the same, as it was read and counted.
             guard failure == nil else { return }
@@ -134,7 +134,7 @@ package struct Extraction: ~Copyable {
               failure = error
             }
           }
-          packets += source.usual.count
+          packets += source.fastPathRow.count
           if let failure { throw failure }
         } else if let packet = try source.next() {
           if case .idle = packet.kind {
@@ -166,7 +166,7 @@ package struct Extraction: ~Copyable {
     progress(self.progress(demultiplexer))
   }
 
-  /// Takes a packet that is not of the usual kind.
+  /// Takes a packet that does not suit the fast path.
   private func take(
     _ packet: CapturedPacket, into demultiplexer: inout Demultiplexer,
     receive: (Int, inout Demultiplexer) throws(ExtractionError) -> Void

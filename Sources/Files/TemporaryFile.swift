@@ -16,20 +16,21 @@ package struct TemporaryFile: ~Copyable, Sendable {
   package init() {}
 
   /// Appends the elements as they lie in memory; returns where they begin.
+  @inlinable
   package mutating func append<Element: BitwiseCopyable>(
     _ elements: [Element]
   ) throws(FileError) -> Int {
-    let start = written + waiting.count
-    unsafe elements.withUnsafeBytes { unsafe waiting.append(contentsOf: $0) }
-    if waiting.count >= Self.writeSize { try flush() }
+    let start = end
+    unsafe elements.withUnsafeBytes { unsafe keep($0) }
+    try flushIfFull()
     return start
   }
 
   /// Reads elements back over those of `elements`, from where they begin.
+  @inlinable
   package mutating func read<Element: BitwiseCopyable>(
     _ elements: inout [Element], at offset: Int
   ) throws(FileError) {
-    if offset + elements.count * MemoryLayout<Element>.stride > written { try flush() }
     let failure = unsafe elements.withUnsafeMutableBytes {
       unsafe fill($0, .init(start: nil, count: 0), at: offset)
     }
@@ -38,11 +39,10 @@ package struct TemporaryFile: ~Copyable, Sendable {
 
   /// Reads elements of one kind and, behind them, some of another: a spool of many streams is read in
   /// hundreds of thousands of small pieces.
+  @inlinable
   package mutating func read<First: BitwiseCopyable, Second: BitwiseCopyable>(
     _ count: Int, of: First.Type, then more: Int, of others: Second.Type, at offset: Int
   ) throws(FileError) -> ([First], [Second]) {
-    let bytes = count * MemoryLayout<First>.stride + more * MemoryLayout<Second>.stride
-    if offset + bytes > written { try flush() }
     var failure: FileError?
     var second: [Second] = []
     let first = unsafe [First](unsafeUninitializedCapacity: count) { first, filled in
@@ -58,14 +58,35 @@ package struct TemporaryFile: ~Copyable, Sendable {
     return (first, second)
   }
 
-  private func fill(
+  /// Where the next bytes will lie.
+  @usableFromInline
+  var end: Int { written + waiting.count }
+
+  @usableFromInline
+  mutating func keep(_ bytes: UnsafeRawBufferPointer) {
+    unsafe waiting.append(contentsOf: bytes)
+  }
+
+  @usableFromInline
+  mutating func flushIfFull() throws(FileError) {
+    if waiting.count >= Self.writeSize { try flush() }
+  }
+
+  /// Fills two pieces of memory with what lies from `offset` on.
+  @usableFromInline
+  mutating func fill(
     _ first: UnsafeMutableRawBufferPointer, _ second: UnsafeMutableRawBufferPointer, at offset: Int
   ) -> FileError? {
-    do throws(FileError.Reason) {
-      try unsafe file?.fill(first, second, at: offset)
-      return nil
+    do throws(FileError) {
+      if offset + first.count + second.count > written { try flush() }
+      do throws(FileError.Reason) {
+        try unsafe file?.fill(first, second, at: offset)
+        return nil
+      } catch {
+        return FileError(.readTemporary, "", error)
+      }
     } catch {
-      return FileError(.readTemporary, "", error)
+      return error
     }
   }
 

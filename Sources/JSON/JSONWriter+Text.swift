@@ -67,15 +67,3 @@ extension JSONWriter {
     return true
   }
 }
-
-extension Unicode.Scalar.Properties {
-  /// Whether a terminal may take the character for a command, or hide or reorder text by it.
-  package var isUnsafeToShow: Bool {
-    switch generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
-      .unassigned:
-      true
-    default: false
-    }
-  }
-}

@@ -1,3 +1,5 @@
+package import Audio
+
 /// What became of a stream.
 package struct PlayoutResult: Sendable {
   /// Frames a second in the file; nil where there is no audio.
@@ -10,7 +12,7 @@ package struct PlayoutResult: Sendable {
   /// Telephone-events beyond the limit, which are counted only.
   package let droppedEvents: Int
   /// The digits that events signalled.
-  package let digits: String
+  package let digits: [DTMFDigit]
   /// Payloads that their codec refused.
   package let damaged: Int
   /// Packets that brought nothing, since their time had been filled by others.

@@ -86,15 +86,15 @@ extension StreamPlayout {
 
   /// Decodes to the packet buffer what the next packet carries of the one lost before it (RFC
   /// 6716, section 2.1.7); returns frames.
+  ///
+  /// That is no more than the next packet may hold itself.
   private mutating func recover(
     until frame: Int64, from next: Span<UInt8>
   ) -> Int {
-    let count = Int(min(frame - cursor, Self.longestPacket))
+    let longest = track?.maximumFrames(in: next.count) ?? 0
+    let count = Int(min(frame - cursor, Int64(longest)))
     return min(track?.recover(count, from: next, apart: &scratch) ?? 0, count)
   }
-
-  /// Frames of the longest Opus packet, 120 ms (RFC 6716, section 3.2.5).
-  private static let longestPacket: Int64 = 5760
 
   /// Conceals up to a second, which is longer than any codec makes up sound for; then silence.
   private mutating func conceal(

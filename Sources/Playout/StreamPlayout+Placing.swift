@@ -30,8 +30,8 @@ extension StreamPlayout {
     case .event:
       let placement = timeline.place(entry, kind: .event, duration: 0, clockRate: clockRate)
       if !isTrial {
-        receiveEvents(
-          payload, entry.order, timestamp: entry.timestamp, placement, clockRate)
+        let reports = EventReports(payload, timestamp: entry.timestamp)
+        receive(reports, of: entry, placement, clockRate: clockRate, formats)
       }
       return placement
     case .redundancy:
@@ -50,27 +50,21 @@ extension StreamPlayout {
     return codec.duration(of: payload, for: media) ?? 0
   }
 
-  /// Reports that are read of one packet; no sender comes near.
-  private static let reportLimit = 16
-
-  /// Takes the reports of a packet of events.
-  mutating func receiveEvents(
-    _ payload: Span<UInt8>, _ order: Int64, timestamp first: UInt32,
-    _ placement: Timeline.Placement, _ clockRate: Int
+  /// Takes the events that a packet reports; `clockRate` is that of those that stand in no RED block.
+  mutating func receive(
+    _ reports: EventReports, of entry: PacketEntry, _ placement: Timeline.Placement,
+    clockRate: Int, _ formats: [PayloadFormat]
   ) {
-    var offset = 0
-    var timestamp = first
-    var frame = placement.frame
-    let isNewRun = previousEventOrder.map { order - $0 >= Timeline.newRun } ?? false
-    if placement.isReset || isNewRun { events.restart() }
-    previousEventOrder = order
-    // Several events in one packet follow each other (RFC 4733, section 2.5.1.5).
-    while offset < Self.reportLimit * 4, let report = TelephoneEvent(payload, at: offset) {
+    var reports = reports
+    while let element = reports.next() {
+      guard case .report(let report) = element else { continue }
+      let block = report.payloadType.flatMap { formats.newest($0) }
+      let clockRate = block.flatMap { formats[$0].format?.clockRate } ?? clockRate
+      let ticks = Int64(Int32(bitPattern: report.timestamp &- entry.timestamp))
       events.receive(
-        report, timestamp: timestamp, frame: frame, clockRate: clockRate, sampleRate: sampleRate)
-      offset += 4
-      timestamp &+= UInt32(report.duration)
-      frame += Int64(report.duration) * Int64(sampleRate) / Int64(clockRate)
+        report, order: entry.order, isReset: placement.isReset,
+        frame: placement.frame + ticks * Int64(sampleRate) / Int64(clockRate),
+        clockRate: clockRate, sampleRate: sampleRate)
     }
   }
 }

@@ -28,7 +28,7 @@ extension StreamPlayout {
     _ placed: PlacedEvent, into window: Range<Int64>, at offset: Int
   ) {
     let level = Level(dBm0: -Double(placed.event.volume) - 3.01)
-    guard let digit = TelephoneEvent.digit(of: placed.event.code),
+    guard let digit = placed.event.digit,
       let tone = DTMFTone(digit, amplitude: level.sineAmplitude, sampleRate: sampleRate),
       let presence = TonePresence(digit, sampleRate: sampleRate)
     else { return }
@@ -46,7 +46,7 @@ extension StreamPlayout {
   private mutating func readBack(
     _ placed: PlacedEvent, _ number: Int, in window: Range<Int64>, at offset: Int
   ) {
-    guard let digit = TelephoneEvent.digit(of: placed.event.code) else { return }
+    guard let digit = placed.event.digit else { return }
     let stretch = window.clamped(to: placed.start..<placed.end)
     let first = offset + Int(stretch.lowerBound - window.lowerBound) * channels
     check.read(

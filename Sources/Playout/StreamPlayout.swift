@@ -33,8 +33,6 @@ package struct StreamPlayout: ~Copyable {
   var frames: Int64 = 0
   /// The order of the last packet played.
   var previousOrder: Int64?
-  /// The order of the last packet with events that was placed.
-  var previousEventOrder: Int64?
   /// The frame of the last packet that was cut short.
   var cutEnd: Int64 = 0
   /// Orders that are missing since the last audio.
@@ -114,7 +112,7 @@ package struct StreamPlayout: ~Copyable {
     _ formats: [PayloadFormat]
   ) throws(SinkFailure) {
     let kind = plans[Int(entry.format)].kind
-    if let previousOrder, entry.order &- previousOrder < Timeline.newRun {
+    if let previousOrder, entry.order &- previousOrder < SequenceTracker.newRun {
       missing &+= max(0, entry.order &- previousOrder &- 1)
     }
     previousOrder = entry.order

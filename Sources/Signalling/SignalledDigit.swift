@@ -1,8 +1,9 @@
+package import Audio
 package import NetworkBytes
 
 /// A DTMF digit that a SIP INFO request signals.
 package struct SignalledDigit: Sendable, Equatable {
-  package let digit: Character
+  package let digit: DTMFDigit
   /// How long it is to last, where the message says so.
   package let milliseconds: Int?
   /// Capture time of the message.

@@ -4,7 +4,7 @@ package struct SignallingCounters: Hashable, Sendable {
   package internal(set) var messages = 0
   /// Messages, descriptions or parts of TCP streams that could not be read.
   package internal(set) var malformed = 0
-  /// Descriptions of media whose address is a host name, which are not announced.
+  /// Descriptions of media without an IP address, or with a host name in its place, which are not announced.
   package internal(set) var unaddressed = 0
   /// Crypto lines and candidates beyond the limit of one description, which are not kept.
   package internal(set) var surplusAttributes = 0
@@ -27,7 +27,7 @@ extension SignallingCounters {
       (\.malformed, "messages or descriptions of SIP and RTSP could not be read"),
       (
         \.unaddressed,
-        "descriptions of media name a host in place of its address; they are not used"
+        "descriptions of media give no IP address; they are not used"
       ),
       (
         \.surplusAttributes,

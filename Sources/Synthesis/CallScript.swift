@@ -1,4 +1,5 @@
 import Audio
+import Codecs
 import NetworkBytes
 
 /// The SIP dialog around a call's media (RFC 3261, RFC 3264).
@@ -86,22 +87,21 @@ struct CallScript {
     var types = media.formats.map { "\($0.payloadType)" }
     var attributes: [String] = []
     for (payloadType, format) in media.formats {
-      let channels = format.key == "OPUS" ? "/2" : ""
-      attributes.append(
-        "rtpmap:\(payloadType) \(format.encodingName)/\(format.clockRate)\(channels)")
+      attributes.append("rtpmap:\(payloadType) \(Codec.rtpmap(of: format))")
       if !format.parameters.isEmpty {
         attributes.append("fmtp:\(payloadType) \(format.parameters)")
       }
     }
     if media.silence == .noise {
       types.append("\(media.noisePayloadType)")
-      attributes.append("rtpmap:\(media.noisePayloadType) CN/\(media.format.clockRate)")
+      let noise = MediaFormat(.comfortNoise, clockRate: media.format.clockRate)
+      attributes.append("rtpmap:\(media.noisePayloadType) \(noise.rtpmap)")
     }
     let hidesEvents = media.faults.values.contains { $0.contains(.notNegotiated) }
     if !hidesEvents {
       types.append("\(media.eventPayloadType)")
-      attributes.append(
-        "rtpmap:\(media.eventPayloadType) telephone-event/\(media.format.clockRate)")
+      let event = MediaFormat(.telephoneEvent, clockRate: media.format.clockRate)
+      attributes.append("rtpmap:\(media.eventPayloadType) \(event.rtpmap)")
       attributes.append("fmtp:\(media.eventPayloadType) 0-15")
     }
     attributes.append("ptime:\(Quantity.text(media.packetTime * 1000))")

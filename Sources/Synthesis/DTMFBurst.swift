@@ -13,8 +13,8 @@ struct DTMFBurst {
     self.twist = twist
   }
 
-  func sines(_ digit: Character) -> [ToneSum.Sine] {
-    guard let pair = DTMF.frequencies(of: digit) else { return [] }
+  func sines(_ digit: DTMFDigit) -> [ToneSum.Sine] {
+    let pair = DTMF.frequencies(of: digit)
     return [
       ToneSum.Sine(pair.low, Level(dBm0: low)),
       ToneSum.Sine(pair.high, Level(dBm0: low + twist)),

@@ -1,8 +1,9 @@
+package import Audio
 import Tones
 
 /// Digits to be sent: when, for how long, how loud.
 package struct DigitPress: Sendable {
-  package let digit: Character
+  package let digit: DTMFDigit
   /// Seconds from the start of the media.
   package let start: Double
   /// Seconds that it is held.
@@ -11,9 +12,6 @@ package struct DigitPress: Sendable {
   package let level: Double
   /// dB by which the high tone is louder.
   package let twist: Double
-
-  /// The event code of RFC 4733, table 3.
-  var code: UInt8 { UInt8(Array("0123456789*#ABCD").firstIndex(of: digit) ?? 0) }
 
   var end: Double { start + length }
 
@@ -25,11 +23,7 @@ package struct DigitPress: Sendable {
     guard halves.count == 2, let start = Quantity.seconds(halves[1]) else {
       throw wrong("takes DIGITS@TIME, such as 1234#@2s,on=100ms,off=100ms")
     }
-    let digits = Array(halves[0].uppercased())
-    guard !digits.isEmpty else { throw wrong("has no digits") }
-    if let other = digits.first(where: { DTMF.frequencies(of: $0) == nil }) {
-      throw wrong("'\(other)' is no DTMF digit; digits are 0-9 * # A B C D")
-    }
+    let digits = try DTMFDigit.parse(halves[0], wrong)
     var (on, off, level, twist) = (0.1, 0.1, -10.0, DTMF.usualTwist)
     for word in words.dropFirst() {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,3 +1,5 @@
+import Audio
+
 /// Makes the packets of telephone-events (RFC 4733, section 2.5).
 ///
 /// Each event has a first packet with the marker, an update for each packet time with the event's
@@ -23,7 +25,7 @@ struct EventPackets {
     var segment = 0
     func add(_ elapsed: Int, at time: Double, isEnd: Bool) {
       let event = Report(
-        code: press.code, isEnd: isEnd,
+        code: press.digit.rawValue, isEnd: isEnd,
         volume: faults.contains(.volumeOutOfRange) ? 63 : UInt8((-press.level).rounded()),
         duration: UInt16(min(Self.longestSegment, scaled(elapsed - segment, faults))))
       packets.append(

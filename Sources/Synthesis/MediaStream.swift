@@ -79,8 +79,7 @@ struct MediaStream {
         continue
       }
       let payload = try encoder.payload(packet)
-      // RFC 7587, section 3.1.3: what Opus makes of silence is not sent.
-      if encoder.isDiscontinuous, payload.count <= 2 {
+      if encoder.leavesOut(payload) {
         silent += 1
         continue
       }

@@ -10,9 +10,8 @@ final class PacketEncoder {
   /// The audio, whole packets of it.
   private var samples: [Int16]
   private let sampleRate: Int
-  private let name: String
-  /// Whether the codec itself leaves out packets of silence: Opus with `usedtx=1`.
-  let isDiscontinuous: Bool
+  /// How the encoder itself leaves out packets of silence; nil where it does not.
+  private let discontinuousTransmission: DiscontinuousTransmission?
   private var encoder: any AudioEncoder & ~Copyable
 
   /// Renders the audio at the codec's rate; it is lengthened to `seconds` by silence.
@@ -27,19 +26,15 @@ final class PacketEncoder {
     sampleRate = codec.sampleRate(for: format)
     frames = Int((packetTime * Double(sampleRate)).rounded())
     let exact = packetTime * Double(sampleRate)
-    guard frames > 0, (exact - exact.rounded()).magnitude < 1e-6,
-      codec.name != "opus" || [120, 240, 480, 960, 1920, 2880].contains(frames)
-    else {
+    let length = codec.packetLength(for: format)
+    guard (exact - exact.rounded()).magnitude < 1e-6, length.allows(frames) else {
       throw .argument(
         "--ptime \(Quantity.text(packetTime * 1000)): a packet of \(codec.name) cannot last that "
-          + (codec.name == "opus"
-            ? "long; it can 2.5, 5, 10, 20, 40 or 60 ms"
-            : "long: \(Quantity.text(exact)) samples at \(sampleRate) Hz"))
+          + "long" + Self.reason(length.choice, exact, sampleRate))
     }
-    name = codec.name
-    isDiscontinuous =
-      codec.name == "opus"
-      && format.parameters.split(separator: ";").contains { $0.filter { $0 != " " } == "usedtx=1" }
+    discontinuousTransmission = codec.discontinuousTransmission.flatMap {
+      $0.isOn(in: format) ? $0 : nil
+    }
     self.payloadType = payloadType
     do throws(CodecError) {
       encoder = try codec.makeEncoder(for: format)
@@ -52,7 +47,29 @@ final class PacketEncoder {
     samples += [Int16](repeating: 0, count: whole - samples.count)
   }
 
+  /// Why no packet has `exact` samples, and what there is instead.
+  private static func reason(
+    _ choice: PacketLength.Choice, _ exact: Double, _ sampleRate: Int
+  ) -> String {
+    let samples = ": \(Quantity.text(exact)) samples at \(sampleRate) Hz"
+    switch choice {
+    case .multiples(of: 1): return samples
+    case .multiples(let unit): return samples + "; it takes multiples of \(unit)"
+    case .only(let lengths):
+      let times = lengths.map { Quantity.text(Double($0) * 1000 / Double(sampleRate)) }
+      return "; it can \(times.joined(separator: ", ", last: " or ")) ms"
+    }
+  }
+
   var packets: Int { samples.count / frames }
+
+  /// Whether the encoder leaves out packets of silence.
+  var isDiscontinuous: Bool { discontinuousTransmission != nil }
+
+  /// Whether a payload of `payload(_:)` is silence that the encoder leaves out.
+  func leavesOut(_ payload: [UInt8]) -> Bool {
+    discontinuousTransmission?.leavesOut(payload) ?? false
+  }
 
   /// Silences the audio under a press, and with `tones` puts its tones there.
   func replace(_ press: DigitPress, tones: Bool) throws(SynthesisError) {

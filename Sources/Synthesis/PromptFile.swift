@@ -95,10 +95,9 @@ package struct PromptFile: Sendable {
   }
 
   private func encoded(_ samples: [Int16], _ codec: Codec) throws(SynthesisError) -> [UInt8] {
-    let format = MediaFormat(encodingName: codec.name, clockRate: 8000)
     var bytes: [UInt8] = []
     do throws(CodecError) {
-      var encoder = try codec.makeEncoder(for: format)
+      var encoder = try codec.makeEncoder(for: codec.format())
       try encoder.encode(samples.span, into: &bytes)
     } catch {
       throw .argument("\(path): \(error)")

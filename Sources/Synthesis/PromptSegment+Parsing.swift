@@ -1,3 +1,4 @@
+internal import Audio
 internal import Tones
 
 extension PromptSegment {
@@ -54,11 +55,7 @@ extension PromptSegment {
   }
 
   private static func digits(_ options: SegmentOptions) throws(SynthesisError) -> Content {
-    let digits = Array(options.argument.uppercased())
-    guard !digits.isEmpty else { throw options.wrong("has no digits") }
-    if let other = digits.first(where: { DTMF.frequencies(of: $0) == nil }) {
-      throw options.wrong("'\(other)' is no DTMF digit; digits are 0-9 * # A B C D")
-    }
+    let digits = try DTMFDigit.parse(options.argument, options.wrong)
     let on = try options.seconds("on") ?? 0.1
     guard on > 0 else { throw options.wrong("on= takes more than 0 ms") }
     return .digits(

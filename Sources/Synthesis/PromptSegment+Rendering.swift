@@ -23,7 +23,7 @@ extension PromptSegment {
     case .silence: return [Float](repeating: 0, count: frames)
     case .digits(let digits, let on, let off, let twist):
       let tone = DTMFBurst(level: level ?? DTMF.usualLevel, twist: twist)
-      try check(tone.sines("D").map(\.peak).reduce(0, +), at: tone.low, highest: 1633, sampleRate)
+      try check(tone.sines(.d).map(\.peak).reduce(0, +), at: tone.low, highest: 1633, sampleRate)
       var samples = [Float](repeating: 0, count: frames)
       for (index, digit) in digits.enumerated() {
         let start = Double(index) * (on + off)

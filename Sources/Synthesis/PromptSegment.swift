@@ -1,3 +1,4 @@
+package import Audio
 package import Tones
 
 /// A stretch of a prompt.
@@ -6,7 +7,7 @@ package struct PromptSegment: Sendable {
   package enum Content: Sendable {
     /// Digits, each for `on` seconds and followed by `off` seconds of silence; the high tone is
     /// louder than the low one by `twist` dB.
-    case digits([Character], on: Double, off: Double, twist: Double)
+    case digits([DTMFDigit], on: Double, off: Double, twist: Double)
     case silence
     /// Sines of these frequencies in Hz.
     case tones([Double])

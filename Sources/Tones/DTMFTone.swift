@@ -1,3 +1,4 @@
+package import Audio
 import Glibc
 
 /// A digit's two tones, sample by sample, from any point in time: phase runs on over every cut.
@@ -13,9 +14,10 @@ package struct DTMFTone: Sendable {
 
   /// Makes the tones of `digit`; `amplitude` is the peak of each in sample units.
   ///
-  /// Nil for what is no digit and where the rate cannot carry the frequencies.
-  package init?(_ digit: Character, amplitude: Double, sampleRate: Int) {
-    guard let pair = DTMF.frequencies(of: digit), sampleRate >= 4000 else { return nil }
+  /// Nil where the rate cannot carry the frequencies.
+  package init?(_ digit: DTMFDigit, amplitude: Double, sampleRate: Int) {
+    guard sampleRate >= 4000 else { return nil }
+    let pair = DTMF.frequencies(of: digit)
     low = 2 * .pi * pair.low / Double(sampleRate)
     high = 2 * .pi * pair.high / Double(sampleRate)
     self.amplitude = amplitude

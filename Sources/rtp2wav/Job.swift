@@ -35,9 +35,16 @@ enum Job {
     return outcome
   }
 
-  /// Prints the report's JSON document.
-  static func print(_ report: ExtractionReport) {
-    StreamsJSONReportSink().write(report) { Terminal.answer($0) }
+  /// Gives the streams on stdout: as JSON, or as a table where there are any and text is wanted.
+  static func answer(
+    _ report: ExtractionReport, showsFiles: Bool, isQuiet: Bool, common: CommonOptions
+  ) throws {
+    if common.json {
+      try ReportOutput.answer(StreamsJSONReportSink()).write(report)
+    } else if !isQuiet, !report.streams.isEmpty {
+      let table = StreamsTableReportSink(showsFiles: showsFiles, style: common.textStyle)
+      try ReportOutput.answer(table).write(report)
+    }
   }
 
   /// Says what is to be said, and ends with the status of the report.

@@ -1,11 +1,12 @@
 import Foundation
 import NetworkBytes
+import TestSupport
 import Testing
 
 @testable import Capture
 
 /// Compressed by the programs themselves, which are the oracle.
-@Suite("Compressed captures")
+@Suite("Compressed captures", .waitsForOthers)
 struct CompressionTests {
   static let programs = ["gzip", "zstd", "lz4"]
 
@@ -24,18 +25,7 @@ struct CompressionTests {
   {
     let folder = try TemporaryFolder()
     let input = try folder.write(bytes, to: "input")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: input))
-    process.standardError = FileHandle.nullDevice
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return [UInt8](output)
+    return [UInt8](try Tool.run([program] + arguments, reading: input))
   }
 
   private func numbers(_ reading: Reading) -> [Int] {

@@ -1,21 +1,8 @@
-import Foundation
 import NetworkBytes
+import TestSupport
 import Testing
 
 @testable import Capture
-
-/// A generator that gives the same numbers on every run (SplitMix64).
-private struct FixedRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
-  }
-}
 
 @Suite("Hostile captures")
 struct FuzzTests {
@@ -40,8 +27,7 @@ struct FuzzTests {
   static let tunnels: [UInt8] = {
     var file: [UInt8] = []
     for (name, _, _) in TunnelTests.traces {
-      let path = TunnelTests.folder.appending(path: "\(name).pcap").path
-      let bytes = [UInt8](FileManager.default.contents(atPath: path) ?? Data())
+      let bytes = contents(Fixtures.capture("tunnels/\(name).pcap"))
       // Ethernet only, and two packets of each.
       guard bytes.count > 40, bytes[20] == 1 else { continue }
       let length = 16 + Int(bytes[32]) + Int(bytes[33]) << 8
@@ -111,7 +97,7 @@ struct FuzzTests {
   @Test("random changes do not make reading trap or go on for ever", arguments: 0..<4)
   func random(_ stream: UInt64) throws {
     let folder = try TemporaryFolder()
-    var random = FixedRandom(state: 20_261_123 + stream)
+    var random = Randomness(seed: 20_261_123 + stream)
     for _ in 0..<1000 {
       var bytes = Self.seeds[Int.random(in: Self.seeds.indices, using: &random)]
       for _ in 0..<Int.random(in: 1...12, using: &random) {

@@ -1,4 +1,5 @@
 import NetworkBytes
+import TestSupport
 import Testing
 
 @testable import Capture

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Capture
 
-@Suite("Packet filters")
+@Suite("Packet filters", .waitsForOthers)
 struct PacketFilterTests {
   private struct Passed {
     var numbers: [Int] = []
@@ -22,7 +23,7 @@ struct PacketFilterTests {
     }
 
     init(_ name: String, _ filter: String) throws {
-      try self.init(path: TunnelTests.folder.appending(path: "../\(name)").path, filter)
+      try self.init(path: Fixtures.capture(name), filter)
     }
   }
 
@@ -33,17 +34,7 @@ struct PacketFilterTests {
 
   /// The numbers of the UDP and TCP packets that pass, by tcpdump itself and tshark.
   private static func expected(_ name: String, _ filter: String) throws -> Int {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "tcpdump", "-n", "-r", TunnelTests.folder.appending(path: "../\(name)").path, "--", filter,
-    ]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let lines = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    let lines = try Tool.run("tcpdump", "-n", "-r", Fixtures.capture(name), "--", filter)
     return lines.split(separator: UInt8(ascii: "\n")).count { $0.first != UInt8(ascii: "\t") }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import NetworkBytes
+import TestSupport
 import Testing
 
 @testable import Capture
@@ -113,7 +114,9 @@ struct PacketSourceTests {
     #expect(throws: CaptureError.self) { _ = try PacketSource(paths: []) { .none } }
   }
 
-  @Test("a pipe that is silent for a second is idle, then goes on in the middle of a record")
+  @Test(
+    "a pipe that is silent for a second is idle, then goes on in the middle of a record",
+    .waitsForOthers)
   func idle() throws {
     let pipe = Pipe()
     let bytes = capture([(1, 1), (2, 2)])
@@ -135,7 +138,7 @@ struct PacketSourceTests {
   }
 
   @Test(
-    "a silent pipe ends when it shall, with what came until then",
+    "a silent pipe ends when it shall, with what came until then", .waitsForOthers,
     arguments: [StopRequest.whenSilent, .now])
   func stop(_ request: StopRequest) throws {
     let pipe = Pipe()

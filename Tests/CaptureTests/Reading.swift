@@ -1,5 +1,5 @@
-import Foundation
 import NetworkBytes
+import TestSupport
 
 @testable import Capture
 
@@ -37,28 +37,6 @@ struct Reading {
     let folder = try TemporaryFolder()
     self = try Self(
       paths: captures.enumerated().map { try folder.write($0.element, to: "\($0.offset).pcap") })
-  }
-}
-
-/// A folder that is gone when the test is done with it.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(
-      path: UUID().uuidString, directoryHint: .isDirectory)
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  var path: String { url.path }
-
-  /// Writes a file and returns its path.
-  func write(_ bytes: [UInt8], to name: String) throws -> String {
-    let file = url.appending(path: name)
-    try Data(bytes).write(to: file)
-    return file.path
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import NetworkBytes
+import TestSupport
 import Testing
 
 @testable import Capture

@@ -1,5 +1,6 @@
 import Foundation
 import NetworkBytes
+import TestSupport
 import Testing
 
 @testable import Capture
@@ -7,12 +8,8 @@ import Testing
 /// Traces that scapy wrote (Scripts/fixtures/tunnels.py): 12 RTP packets inside each tunnel.
 @Suite("Tunnels and links")
 struct TunnelTests {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
-    path: "../../Fixtures/Captures/tunnels"
-  ).standardizedFileURL
-
   static func reading(_ name: String) throws -> Reading {
-    try Reading(paths: [folder.appending(path: "\(name).pcap").path])
+    try Reading(paths: [Fixtures.capture("tunnels/\(name).pcap")])
   }
 
   /// The traces of RTP, what was passed, and whether IPv6 is inside.
@@ -79,8 +76,7 @@ struct TunnelTests {
       let numbers = try Reading(bytes).udp.map { Int($0.payload[3]) }
       #expect(numbers == [1, 2, 3, 4, 7, 8, 9, 10, 11, 12])
     }
-    let bytes = [UInt8](
-      try Data(contentsOf: Self.folder.appending(path: "wlan-aggregate.pcap")))
+    let bytes = contents(Fixtures.capture("tunnels/wlan-aggregate.pcap"))
     let length = (0..<4).reduce(0) { $0 | Int(bytes[32 + $1]) << (8 * $1) }
     for cut in stride(from: 0, to: length, by: 7) {
       var file = bytes
@@ -139,25 +135,20 @@ struct TunnelTests {
   private static func changed(
     _ name: String, _ change: (Int, inout [UInt8]) -> Void
   ) throws -> [UInt8] {
-    var bytes = [UInt8](try Data(contentsOf: folder.appending(path: "\(name).pcap")))
-    var (start, number) = (24, 1)
-    while start < bytes.count {
-      let length = (0..<4).reduce(0) { $0 | Int(bytes[start + 8 + $1]) << (8 * $1) }
-      var frame = Array(bytes[start + 16..<start + 16 + length])
-      change(number, &frame)
-      bytes.replaceSubrange(start + 16..<start + 16 + length, with: frame)
-      start += 16 + length
-      number += 1
+    var trace = try Trace("tunnels/\(name).pcap")
+    for index in trace.records.indices {
+      var frame = Array(trace.records[index][16...])
+      change(index + 1, &frame)
+      trace.records[index].replaceSubrange(16..., with: frame)
     }
-    return bytes
+    return [UInt8](trace.data)
   }
 
   @Test(
     "a tunnel that breaks off inside its headers loses that packet only",
     arguments: traces.map(\.0) + ["hep-sip"])
   func cut(_ name: String) throws {
-    let bytes = [UInt8](
-      try Data(contentsOf: Self.folder.appending(path: "\(name).pcap")))
+    let bytes = contents(Fixtures.capture("tunnels/\(name).pcap"))
     let length = (0..<4).reduce(0) { $0 | Int(bytes[32 + $1]) << (8 * $1) }
     for cut in stride(from: 0, to: length, by: 3) {
       // The first record is cut; its header still says how long it was on the wire.

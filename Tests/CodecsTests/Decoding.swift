@@ -1,13 +1,15 @@
 import Audio
 import Codecs
 
-let formats: [String: MediaFormat] = [
-  "PCMU": MediaFormat(encodingName: "PCMU", clockRate: 8000),
-  "PCMA": MediaFormat(encodingName: "PCMA", clockRate: 8000),
-  "G722": MediaFormat(encodingName: "G722", clockRate: 8000),
-  "L16": MediaFormat(encodingName: "L16", clockRate: 44100, channels: 2),
-  "opus": MediaFormat(encodingName: "opus", clockRate: 48000, channels: 2),
-]
+/// A format of each codec, as a sender describes it; of L16 with two channels.
+let formats: [String: MediaFormat] = {
+  var formats: [String: MediaFormat] = [:]
+  for codec in Codec.all {
+    formats[codec.name] = MediaFormat(rtpmap: Codec.rtpmap(of: codec.format()))
+  }
+  formats["L16"] = MediaFormat(encodingName: "L16", clockRate: 44100, channels: 2)
+  return formats
+}()
 
 /// A codec with a decoder for one of its formats.
 final class Decoding {

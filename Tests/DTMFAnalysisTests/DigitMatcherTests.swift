@@ -1,10 +1,11 @@
+import Audio
 import DTMFAnalysis
 import Testing
 
 @Suite("Matching the three ways")
 struct DigitMatcherTests {
   /// Digits with start and end in ms.
-  typealias Row = (Character, Int, Int)
+  typealias Row = (DTMFDigit, Int, Int)
 
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -31,48 +32,48 @@ struct DigitMatcherTests {
   }
 
   static func events(_ rows: [Row]) -> [EventDigit] {
-    let codes = Array("0123456789*#ABCD")
-    return rows.map {
-      EventDigit(code: UInt8(codes.firstIndex(of: $0.0) ?? 255), interval: interval($0))
-    }
+    rows.map { EventDigit(code: $0.0.rawValue, interval: interval($0)) }
   }
 
   @Test(
     "the status of each press",
     arguments: [
-      Case("both ways", tones: [("1", 0, 160)], events: [("1", 20, 180)], [.agree]),
+      Case("both ways", tones: [(.one, 0, 160)], events: [(.one, 20, 180)], [.agree]),
       Case(
-        "real repeated digits, both ways", tones: [("1", 0, 80), ("1", 150, 230)],
-        events: [("1", 10, 90), ("1", 160, 240)], [.agree, .agree]),
-      Case("a tone far shorter", tones: [("2", 0, 60)], events: [("2", 0, 400)], [.truncated]),
-      Case("an event far shorter", tones: [("2", 0, 400)], events: [("2", 0, 60)], [.truncated]),
-      Case("the tone's end only", tones: [("2", 150, 400)], events: [("2", 0, 400)], [.truncated]),
-      Case("a remnant of 35 ms", tones: [("3", 0, 35)], events: [("3", 0, 200)], [.leak]),
+        "real repeated digits, both ways", tones: [(.one, 0, 80), (.one, 150, 230)],
+        events: [(.one, 10, 90), (.one, 160, 240)], [.agree, .agree]),
+      Case("a tone far shorter", tones: [(.two, 0, 60)], events: [(.two, 0, 400)], [.truncated]),
+      Case("an event far shorter", tones: [(.two, 0, 400)], events: [(.two, 0, 60)], [.truncated]),
       Case(
-        "the tone comes late and goes on", tones: [("4", 120, 400)], events: [("4", 0, 200)],
+        "the tone's end only", tones: [(.two, 150, 400)], events: [(.two, 0, 400)], [.truncated]),
+      Case("a remnant of 35 ms", tones: [(.three, 0, 35)], events: [(.three, 0, 200)], [.leak]),
+      Case(
+        "the tone comes late and goes on", tones: [(.four, 120, 400)], events: [(.four, 0, 200)],
         [.doubled]),
-      Case("the tone trails", tones: [("4", 230, 380)], events: [("4", 0, 200)], [.doubled]),
+      Case("the tone trails", tones: [(.four, 230, 380)], events: [(.four, 0, 200)], [.doubled]),
       Case(
-        "an echo of an event that agrees", tones: [("4", 0, 200), ("4", 230, 380)],
-        events: [("4", 0, 200)], [.agree, .doubled]),
+        "an echo of an event that agrees", tones: [(.four, 0, 200), (.four, 230, 380)],
+        events: [(.four, 0, 200)], [.agree, .doubled]),
       Case(
         "a digit pressed again after a pause, without event",
-        tones: [("4", 0, 200), ("4", 300, 480)], events: [("4", 0, 200)], [.agree, .toneOnly]),
+        tones: [(.four, 0, 200), (.four, 300, 480)], events: [(.four, 0, 200)], [.agree, .toneOnly]),
       Case(
-        "another digit at that time", tones: [("5", 0, 160)], events: [("6", 0, 160)], [.different]),
+        "another digit at that time", tones: [(.five, 0, 160)], events: [(.six, 0, 160)],
+        [.different]),
       Case(
-        "another digit right after", tones: [("5", 160, 320)], events: [("6", 0, 160)],
+        "another digit right after", tones: [(.five, 160, 320)], events: [(.six, 0, 160)],
         [.eventOnly, .toneOnly]),
       Case(
-        "no tone", tones: [], events: [("7", 0, 160), ("7", 300, 460)], [.eventOnly, .eventOnly]),
-      Case("no event", tones: [("8", 0, 160)], events: [], [.toneOnly]),
+        "no tone", tones: [], events: [(.seven, 0, 160), (.seven, 300, 460)],
+        [.eventOnly, .eventOnly]),
+      Case("no event", tones: [(.eight, 0, 160)], events: [], [.toneOnly]),
       Case(
-        "the second of two events has the tone", tones: [("9", 300, 460)],
-        events: [("9", 0, 100), ("9", 300, 460)], [.eventOnly, .agree]),
+        "the second of two events has the tone", tones: [(.nine, 300, 460)],
+        events: [(.nine, 0, 100), (.nine, 300, 460)], [.eventOnly, .agree]),
       Case(
         "a quick number, slightly out of step",
-        tones: [("1", 0, 50), ("2", 100, 150), ("2", 200, 250), ("3", 300, 350)],
-        events: [("1", 40, 90), ("2", 140, 190), ("2", 240, 290), ("3", 340, 390)],
+        tones: [(.one, 0, 50), (.two, 100, 150), (.two, 200, 250), (.three, 300, 350)],
+        events: [(.one, 40, 90), (.two, 140, 190), (.two, 240, 290), (.three, 340, 390)],
         [.agree, .agree, .agree, .agree]),
     ])
   func statuses(_ example: Case) {
@@ -83,8 +84,8 @@ struct DigitMatcherTests {
 
   @Test("the tolerance is the user's")
   func tolerance() {
-    let tones = Self.tones([("1", 0, 200)])
-    let events = Self.events([("1", 60, 260)])
+    let tones = Self.tones([(.one, 0, 200)])
+    let events = Self.events([(.one, 60, 260)])
     #expect(DigitMatcher().match(inband: tones, events: events).map(\.status) == [.agree])
     let strict = DigitMatcher(tolerance: 0.05)
     #expect(strict.match(inband: tones, events: events).map(\.status) == [.truncated])
@@ -92,10 +93,10 @@ struct DigitMatcherTests {
 
   @Test("a near miss at the start of an event is a leak, elsewhere nothing")
   func remnants() {
-    let events = Self.events([("1", 0, 160), ("2", 500, 660)])
+    let events = Self.events([(.one, 0, 160), (.two, 500, 660)])
     let remnants = [
-      ToneRemnant(digit: "1", interval: Interval(start: 0.01, end: 0.03)),
-      ToneRemnant(digit: "2", interval: Interval(start: 0.9, end: 0.92)),
+      ToneRemnant(digit: .one, interval: Interval(start: 0.01, end: 0.03)),
+      ToneRemnant(digit: .two, interval: Interval(start: 0.9, end: 0.92)),
     ]
     let matches = DigitMatcher().match(inband: [], events: events, remnants: remnants)
     #expect(matches.map(\.status) == [.leak, .eventOnly])
@@ -105,7 +106,7 @@ struct DigitMatcherTests {
   func differences() throws {
     let match = try #require(
       DigitMatcher().match(
-        inband: Self.tones([("1", 1000, 1180)]), events: Self.events([("1", 1020, 1180)])
+        inband: Self.tones([(.one, 1000, 1180)]), events: Self.events([(.one, 1020, 1180)])
       ).first)
     #expect(abs(try #require(match.startDifference) + 0.02) < 1e-9)
     #expect(abs(try #require(match.durationDifference) - 0.02) < 1e-9)
@@ -113,9 +114,9 @@ struct DigitMatcherTests {
 
   @Test("SIP INFO goes to its digit by order and within a second")
   func info() {
-    let events = Self.events([("1", 0, 160), ("1", 400, 560), ("2", 800, 960)])
-    let info = [(1, 0.3), (1, 0.7), (2, 1.9), (2, 9)].map {
-      InfoDigit(digit: Character("\($0.0)"), start: $0.1)
+    let events = Self.events([(.one, 0, 160), (.one, 400, 560), (.two, 800, 960)])
+    let info = [(DTMFDigit.one, 0.3), (.one, 0.7), (.two, 1.9), (.two, 9)].map {
+      InfoDigit(digit: $0.0, start: $0.1)
     }
     let matches = DigitMatcher().match(inband: [], events: events, info: info)
     #expect(matches.map(\.info) == [0, 1, 2])
@@ -125,7 +126,8 @@ struct DigitMatcherTests {
   @Test("SIP INFO that says another digit contradicts")
   func otherInfo() {
     let matches = DigitMatcher().match(
-      inband: [], events: Self.events([("1", 0, 160)]), info: [InfoDigit(digit: "7", start: 0.2)])
+      inband: [], events: Self.events([(.one, 0, 160)]),
+      info: [InfoDigit(digit: .seven, start: 0.2)])
     #expect(matches.map(\.status) == [.different])
   }
 }

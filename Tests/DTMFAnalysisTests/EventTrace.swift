@@ -1,3 +1,4 @@
+import Audio
 import DTMFAnalysis
 import RTP
 
@@ -100,6 +101,6 @@ struct EventTrace {
 }
 
 extension StreamEvents {
-  var digits: String { String(events.compactMap(\.digit)) }
+  var digits: String { events.compactMap(\.digit).text }
   var rules: [Finding.Rule] { findings.map(\.rule) }
 }

@@ -1,4 +1,5 @@
 import DTMFAnalysis
+import TestSupport
 import Testing
 
 @Suite("Telephone-events of a stream")
@@ -149,19 +150,17 @@ struct StreamEventsTests {
 
   @Test("nothing that a trace can hold makes it trap")
   func hostile() {
-    var random = SystemRandomNumberGenerator()
+    var random = Randomness(seed: 4733)
     for _ in 0..<200 {
       var trace = EventTrace()
       for _ in 0..<60 {
-        let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in
-          UInt8.random(in: 0...255, using: &random)
-        }
+        let bytes = random.bytes(Int.random(in: 0...40, using: &random))
         trace.sequence = Int64.random(in: 0...200_000, using: &random)
         trace.report(
           bytes: bytes, timestamp: .random(in: 0...UInt32.max, using: &random),
-          marker: .random(), format: .random(in: 0...4, using: &random),
-          isDuplicate: .random(), isTruncated: .random())
-        if Bool.random() { trace.audio(1) }
+          marker: random.chance(50), format: .random(in: 0...4, using: &random),
+          isDuplicate: random.chance(50), isTruncated: random.chance(50))
+        if random.chance(50) { trace.audio(1) }
       }
       #expect(trace.read().events.count <= 60 * 16 * 2)
     }

@@ -1,15 +1,18 @@
+import Audio
 import DTMFAnalysis
 import Testing
 
 @Suite("Verdict and expectations")
 struct VerdictTests {
+  private static func digits(_ text: String) -> [DTMFDigit] { text.compactMap { DTMFDigit($0) } }
+
   private func leg(tones: String = "", events: String = "", info: String = "") -> DigitLeg {
     let rows = { (text: String) in
-      text.enumerated().map { ($1, $0 * 400, $0 * 400 + 160) }
+      Self.digits(text).enumerated().map { ($1, $0 * 400, $0 * 400 + 160) }
     }
     let digits = StreamDigits(
       inband: DigitMatcherTests.tones(rows(tones)), events: DigitMatcherTests.events(rows(events)),
-      info: info.enumerated().map { InfoDigit(digit: $1, start: Double($0) * 0.4) })
+      info: Self.digits(info).enumerated().map { InfoDigit(digit: $1, start: Double($0) * 0.4) })
     return DigitLeg(
       [DigitLeg.Member(stream: 0, digits: digits, offset: 0)], matcher: DigitMatcher())
   }
@@ -67,7 +70,7 @@ struct VerdictTests {
   @Test("--expect: one stream carries it by each way it uses, no stream carries others")
   func expect() {
     var expectation = DigitExpectation()
-    expectation.digits = "12"
+    expectation.digits = [.one, .two]
     let fits = leg(tones: "12", events: "12").members[0].digits
     let other = leg(events: "13").members[0].digits
     let empty = leg().members[0].digits
@@ -81,17 +84,17 @@ struct VerdictTests {
   @Test("--expect-inband and --expect-events look at one way")
   func oneWay() {
     var expectation = DigitExpectation()
-    expectation.inband = "12"
+    expectation.inband = [.one, .two]
     let stream = leg(tones: "12", events: "99").members[0].digits
     #expect(expectation.faults(of: stream).isEmpty)
-    expectation.events = "12"
+    expectation.events = [.one, .two]
     #expect(!expectation.faults(of: stream).isEmpty)
   }
 
   @Test("tone and event on different SSRCs of one direction are matched on one clock")
   func twoStreams() {
-    let tones = StreamDigits(inband: DigitMatcherTests.tones([("1", 5000, 5160)]))
-    let events = StreamDigits(events: DigitMatcherTests.events([("1", 0, 160)]))
+    let tones = StreamDigits(inband: DigitMatcherTests.tones([(.one, 5000, 5160)]))
+    let events = StreamDigits(events: DigitMatcherTests.events([(.one, 0, 160)]))
     let leg = DigitLeg(
       [
         DigitLeg.Member(stream: 3, digits: tones, offset: 0),
@@ -111,8 +114,10 @@ struct VerdictTests {
 @Suite("A system under test")
 struct LegComparisonTests {
   private func presses(_ digits: String, at start: Double) -> [LegComparison.Press] {
-    digits.enumerated().compactMap {
-      $1 == " " ? nil : LegComparison.Press(digit: $1, start: start + Double($0))
+    digits.enumerated().compactMap { index, character in
+      DTMFDigit(character).map {
+        LegComparison.Press(digit: $0, start: start + Double(index))
+      }
     }
   }
 

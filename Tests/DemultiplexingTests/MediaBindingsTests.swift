@@ -141,7 +141,13 @@ struct MediaBindingsTests {
 
   @Test("port counts that pass the last port, or are absurd, do no harm")
   func absurdPorts() throws {
-    _ = try Self.bindings(offer: "m=audio 65535/65535 RTP/AVP 0")
+    let bindings = try Self.bindings(
+      offer: "m=audio 65535/65535 RTP/AVP 96\r\na=rtpmap:96 PCMA/8000")
+    for (port, isKnown) in [(UInt16.max, true), (0, false), (1, false), (65_533, false)] {
+      let source = SocketAddress(Self.alice.address, port: port)
+      let key = StreamKey(ssrc: 1, source: source, destination: Self.bob)
+      #expect((bindings.format(of: 96, in: key) != nil) == isKnown, "\(port)")
+    }
   }
 
   @Test("bundled sections of one address are all heard (RFC 9143)")

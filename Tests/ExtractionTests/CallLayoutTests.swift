@@ -1,5 +1,4 @@
 import Extraction
-import Foundation
 import Playout
 import Reporting
 import Testing
@@ -38,6 +37,36 @@ struct CallLayoutTests {
     #expect(run.names == ["call-1.wav", "streams.json"])
     #expect(run.report.streams.map(\.file?.channel) == [1, 0, 0])
     #expect(Set(run.report.streams.compactMap(\.file?.name)) == ["call-1.wav"])
+  }
+
+  /// Bob's and Alice's call, and a stream of no call that comes before it.
+  private static func besideCall(_ template: String) throws -> Run {
+    var options = ExtractionOptions()
+    options.layout = .call
+    options.writesMarkers = true
+    options.nameTemplate = template
+    let paths = ["sip-g711.pcap", "dtmf-events.pcap"].compactMap { name in
+      Fixture.all.first { $0.trace == name }?.path
+    }
+    return try Run(paths, options)
+  }
+
+  @Test("a stream that a template names like a call has markers of its own and no call's")
+  func namedLikeCall() throws {
+    let run = try Self.besideCall("call-{ssrc}")
+    #expect(
+      run.names == [
+        "call-1.txt", "call-1.wav", "call-a11ce001.txt", "call-a11ce001.wav", "streams.json",
+      ])
+  }
+
+  @Test("a stream that a template gives a call's name is numbered behind it")
+  func namedAsCall() throws {
+    let run = try Self.besideCall("call-1")
+    #expect(
+      run.names == ["call-1-2.txt", "call-1-2.wav", "call-1.txt", "call-1.wav", "streams.json"])
+    #expect(try run.audio("call-1.wav").channels == 2)
+    #expect(try run.audio("call-1-2.wav").channels == 1)
   }
 
   @Test("the file has the higher of the two rates, or the one asked for")

@@ -1,25 +1,25 @@
 import Audio
 import Extraction
-import Foundation
 import NetworkBytes
 import Playout
 import RTP
 import Reporting
 import Signalling
+import TestSupport
 import Testing
 
 /// The traces of Scripts/fixtures/connections.py: 12 packets of PCMU a stream, not simply over UDP.
 @Suite("Media in connections and relays")
 struct ConnectionTests {
   private static func path(_ name: String) -> String {
-    Fixture.folder.appendingPathComponent("Captures/connections/\(name).pcap").path
+    Fixtures.capture("connections/\(name).pcap")
   }
 
   private static func run(_ name: String) throws -> Run { try Run([path(name)]) }
 
   /// The same packets in plain UDP.
   private static func plain() throws -> Run {
-    try Run([Fixture.folder.appendingPathComponent("Captures/tunnels/qinq.pcap").path])
+    try Run([Fixtures.capture("tunnels/qinq.pcap")])
   }
 
   private static func stream(_ ssrc: UInt32, in run: Run) throws -> StreamReport {
@@ -51,20 +51,14 @@ struct ConnectionTests {
   }
 
   @Test(
-    "tshark reads the same packets in the connection",
+    "tshark reads the same packets in the connection", .waitsForOthers,
     arguments: ["framed", "framed-disordered", "framed-sdp", "rtsp"])
   func oracle(_ name: String) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/tshark")
-    process.arguments =
-      ["-n", "-r", Self.path(name), "-d", "tcp.port==5000,rtp", "-Y", "rtp", "-T", "fields"]
-      + ["-o", "tcp.reassemble_out_of_order:TRUE", "-E", "occurrence=a", "-e", "rtp.ssrc"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
+    let output = try Tool.run(
+      "tshark", "-n", "-r", Self.path(name), "-d", "tcp.port==5000,rtp", "-Y", "rtp",
+      "-T", "fields", "-o", "tcp.reassemble_out_of_order:TRUE", "-E", "occurrence=a",
+      "-e", "rtp.ssrc")
+    let text = String(decoding: output, as: UTF8.self)
     let seen = text.split { ",\n".contains($0) }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     let report = try Self.run(name).report
     #expect(!seen.isEmpty)

@@ -2,6 +2,7 @@ import Foundation
 import Playout
 import RTP
 import Reporting
+import TestSupport
 import Testing
 import Tones
 
@@ -10,7 +11,7 @@ import Tones
 /// Copies of packets in a trace: a second mirror of the link, or rolled files that overlap.
 ///
 /// editcap and mergecap make them.
-@Suite("Copies of packets")
+@Suite("Copies of packets", .waitsForOthers)
 struct CopyTests {
   private static let traces = [
     "sip-g711.pcap", "sip-g722.pcapng", "sip-opus.pcapng", "sip-tcp.pcap", "ssrc-change.pcap",
@@ -23,32 +24,7 @@ struct CopyTests {
   ]
 
   private static func path(_ name: String) -> String {
-    Fixture.folder.appendingPathComponent("Captures/\(name)").path
-  }
-
-  /// A folder for what the tools write, which goes away with it.
-  private final class Folder {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "rtp2wav-\(UUID().uuidString)")
-
-    init() throws {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-
-    func run(_ arguments: String...) throws {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = arguments
-      process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0, "\(arguments)")
-    }
+    Fixtures.capture("\(name)")
   }
 
   private static func run(_ paths: [String], _ name: String) throws -> Run {
@@ -57,14 +33,16 @@ struct CopyTests {
     return try Run(paths, options)
   }
 
-  /// The same audio, digits and statistics; `copies` judges how many packets more there are.
-  private static func expectEqual(_ copied: Run, _ original: Run, copies: (Int) -> Bool) throws {
+  /// The same audio, digits and statistics; `copies` says how many packets a stream of so many has more.
+  private static func expectEqual(
+    _ copied: Run, _ original: Run, copies: (StreamReport) -> Int
+  ) throws {
     #expect(copied.report.streams.count == original.report.streams.count)
     for (one, two) in zip(original.report.streams, copied.report.streams) {
       let name = Comment(rawValue: one.key.ssrcText)
       #expect(two.key == one.key)
       #expect(two.packets - two.duplicates == one.packets - one.duplicates, name)
-      #expect(copies(two.packets - one.packets), name)
+      #expect(two.packets - one.packets == copies(one), name)
       #expect(two.lost == one.lost, name)
       #expect(two.reordered == one.reordered, name)
       #expect(two.late == one.late, name)
@@ -91,68 +69,70 @@ struct CopyTests {
     "a second mirror of the link, half a millisecond later, changes nothing but the duplicates",
     arguments: traces)
   func mirror(_ name: String) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let (later, merged) = (folder.path("later.pcapng"), folder.path("merged.pcapng"))
-    try folder.run("editcap", "-t", "0.0005", Self.path(name), later)
-    try folder.run("mergecap", "-w", merged, Self.path(name), later)
+    try Tool.run("editcap", "-t", "0.0005", Self.path(name), later)
+    try Tool.run("mergecap", "-w", merged, Self.path(name), later)
     let original = try Self.run([Self.path(name)], name)
     for paths in [[Self.path(name), later], [merged]] {
       let copied = try Self.run(paths, name)
-      try Self.expectEqual(copied, original) { _ in true }
-      for (one, two) in zip(original.report.streams, copied.report.streams) {
-        #expect(two.duplicates == one.duplicates + one.packets)
-      }
+      try Self.expectEqual(copied, original) { $0.packets }
     }
   }
 
   @Test("rolled files that overlap in time change nothing but the duplicates", arguments: few)
   func overlap(_ name: String) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let original = try Self.run([Self.path(name)], name)
     let start = Double(original.report.startTime) * 1e-9
     let paths = ["a", "b", "c"].map { folder.path("\($0).pcapng") }
     let times = [0.3, 0.6, 0.9, 1.2].map { String(format: "%.6f", start + $0) }
-    try folder.run("editcap", "-B", times[1], Self.path(name), paths[0])
-    try folder.run("editcap", "-A", times[0], "-B", times[3], Self.path(name), paths[1])
-    try folder.run("editcap", "-A", times[2], Self.path(name), paths[2])
+    try Tool.run("editcap", "-B", times[1], Self.path(name), paths[0])
+    try Tool.run("editcap", "-A", times[0], "-B", times[3], Self.path(name), paths[1])
+    try Tool.run("editcap", "-A", times[2], Self.path(name), paths[2])
     let copied = try Self.run(paths, name)
-    try Self.expectEqual(copied, original) { $0 >= 0 }
+    // What tshark sees of a stream in all three files is what it has now.
+    let seen = try paths.flatMap { path in
+      try String(
+        decoding: Tool.run(
+          "tshark", "-r", path, "--enable-heuristic", "rtp_udp", "-Y", "rtp", "-T", "fields",
+          "-e", "rtp.ssrc"), as: UTF8.self
+      ).split(separator: "\n")
+    }
+    try Self.expectEqual(copied, original) { stream in
+      seen.count { $0 == "0x" + stream.key.ssrcText } - stream.packets
+    }
     #expect(copied.report.packets > original.report.packets)
   }
 
   @Test("rolled files that do not overlap change nothing", arguments: few)
   func rolled(_ name: String) throws {
-    let folder = try Folder()
-    try folder.run("editcap", "-c", "29", Self.path(name), folder.path("part.pcapng"))
-    let parts = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+    let folder = try TemporaryFolder()
+    try Tool.run("editcap", "-c", "29", Self.path(name), folder.path("part.pcapng"))
+    let parts = folder.names()
     #expect(parts.count > 1)
     let original = try Self.run([Self.path(name)], name)
-    let copied = try Self.run(parts.reversed().map(folder.path), name)
-    try Self.expectEqual(copied, original) { $0 == 0 }
+    let copied = try Self.run(parts.reversed().map { folder.path($0) }, name)
+    try Self.expectEqual(copied, original) { _ in 0 }
   }
 
   @Test("a mirror behind a router, under a tag: time to live, checksum and VLAN differ")
   func router() throws {
     let name = "sip-g711.pcap"
-    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: Self.path(name))))
-    var copies = Array(bytes[..<24])
-    var start = 24
-    while start < bytes.count {
-      let length = (0..<4).reduce(0) { $0 | Int(bytes[start + 8 + $1]) << (8 * $1) }
+    var trace = try Trace(name)
+    for index in trace.records.indices {
       // One hop less, and the checksum one more (RFC 1141).
-      bytes[start + 16 + 22] -= 1
-      bytes[start + 16 + 24] &+= 1
-      for field in [8, 12] { bytes[start + field] &+= 4 }
-      copies += bytes[start..<start + 16 + 12] + [0x81, 0, 0, 7]
-      copies += bytes[start + 16 + 12..<start + 16 + length]
-      start += 16 + length
+      trace.records[index][16 + 22] -= 1
+      trace.records[index][16 + 24] &+= 1
+      for field in [8, 12] { trace.records[index][field] &+= 4 }
+      trace.records[index].insert(contentsOf: [0x81, 0, 0, 7], at: 16 + 12)
     }
-    let folder = try Folder()
-    try Data(copies).write(to: URL(fileURLWithPath: folder.path("copies.pcap")))
-    try folder.run(
+    let folder = try TemporaryFolder()
+    try folder.write(trace.data, to: "copies.pcap")
+    try Tool.run(
       "editcap", "-t", "0.002", folder.path("copies.pcap"), folder.path("later.pcapng"))
     let original = try Self.run([Self.path(name)], name)
     let copied = try Self.run([Self.path(name), folder.path("later.pcapng")], name)
-    try Self.expectEqual(copied, original) { $0 > 0 }
+    try Self.expectEqual(copied, original) { $0.packets }
   }
 }

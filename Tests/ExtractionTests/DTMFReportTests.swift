@@ -1,3 +1,4 @@
+import Audio
 import DTMFAnalysis
 import Demultiplexing
 import Extraction
@@ -87,7 +88,7 @@ struct DTMFReportTests {
     var phone = PhoneTrace()
     phone.tones = [Press("3", 0.5, 0.3)]
     phone.lost = [31]
-    #expect(try report(on: phone).streams[0].digits.inband.map(\.digit) == ["3"])
+    #expect(try report(on: phone).streams[0].digits.inband.map(\.digit) == [.three])
   }
 
   @Test("events on an SSRC of their own are matched with the tones beside them")
@@ -132,7 +133,7 @@ struct DTMFReportTests {
     trace.add(datagram: SIPText.info("2", 3), at: 1.3, source: 1, destination: 2)
     let report = try report(on: [trace, phone.trace])
     try #require(report.streams.count == 1)
-    #expect(report.streams[0].digits.info.map(\.digit) == ["1", "2"])
+    #expect(report.streams[0].digits.info.map(\.digit) == [.one, .two])
     #expect(abs(report.streams[0].digits.info[0].start - 0.66) < 0.03)
     #expect(report.streams[0].digits.info[0].duration == 0.16)
     #expect(report.streams[0].matches.map(\.match.info) == [0, 1])
@@ -144,7 +145,7 @@ struct DTMFReportTests {
     var trace = TraceWriter()
     trace.add(datagram: SIPText.info("#", 2), at: 0, source: 1, destination: 2)
     let report = try report(on: [trace])
-    #expect(report.streams.map { String($0.digits.info.map(\.digit)) } == ["#"])
+    #expect(report.streams.map { $0.digits.info.map(\.digit).text } == ["#"])
     #expect(report.streams[0].ssrc == nil)
   }
 
@@ -172,9 +173,9 @@ struct DTMFReportTests {
     var phone = PhoneTrace()
     phone.events = [Press("1", 0.5), Press("2", 1)]
     var questions = DTMFQuestions()
-    questions.expectation.digits = "12"
+    questions.expectation.digits = [.one, .two]
     #expect(try report(on: phone, asking: questions).isAsExpected)
-    questions.expectation.digits = "13"
+    questions.expectation.digits = [.one, .three]
     let missed = try report(on: phone, asking: questions)
     #expect(!missed.isAsExpected)
     #expect(missed.verdict == .inconsistent)

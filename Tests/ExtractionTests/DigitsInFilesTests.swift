@@ -1,9 +1,11 @@
+import Audio
 import DTMFAnalysis
 import Extraction
 import Foundation
 import Playout
 import Reporting
 import SoundFile
+import TestSupport
 import Testing
 
 @Suite("Digits in and beside files")
@@ -82,7 +84,7 @@ struct DigitsInFilesTests {
       String(decoding: try run.data("00000007.txt"), as: UTF8.self)
         == "0.500000\t0.660000\t5\n1.200000\t1.220000\tlost\n")
     #expect(try run.audio("00000007.wav").samples.count == 16_000)
-    let chunks = try Self.chunks(run.data("00000007.wav"))
+    let chunks = try StrictWAV([UInt8](run.data("00000007.wav"))).chunks
     #expect(chunks.map(\.name) == ["fmt ", "data", "cue ", "LIST"])
     let cue = Array(chunks[2].content)
     #expect(cue.prefix(4) == [2, 0, 0, 0])
@@ -93,28 +95,10 @@ struct DigitsInFilesTests {
     #expect(chunks[3].content.starts(with: "adtllabl".utf8))
   }
 
-  private static func chunks(_ file: Data) throws -> [(name: String, content: Data)] {
-    func number(_ offset: Int) -> Int {
-      (0..<4).reduce(0) { $0 | Int(file[offset + $1]) << (8 * $1) }
-    }
-    try #require(number(4) + 8 == file.count)
-    var chunks: [(name: String, content: Data)] = []
-    var offset = 12
-    while offset + 8 <= file.count {
-      let size = number(offset + 4)
-      let name = String(decoding: file[offset..<offset + 4], as: UTF8.self)
-      chunks.append((name, file[offset + 8..<offset + 8 + size]))
-      offset += 8 + size + size % 2
-    }
-    #expect(offset == file.count)
-    return chunks
-  }
-
   @Test("audio files are listened to channel by channel")
   func channels() throws {
-    let folder = FileManager.default.temporaryDirectory
-    let path = folder.appendingPathComponent("\(UUID().uuidString).wav").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.wav")
     var writer = try SoundFileWriter(
       creating: path, format: SoundFileFormat(sampleRate: 16_000, channels: 2))
     let right = [Press("1", 0.2), Press("D", 0.5)]
@@ -126,20 +110,18 @@ struct DigitsInFilesTests {
     try writer.write(samples.span)
     try writer.finish()
     let channels = try DTMFReport.Stream.listen(to: path)
-    #expect(channels.map { String($0.digits.inband.map(\.digit)) } == ["", "1D"])
+    #expect(channels.map { $0.digits.inband.map(\.digit).text } == ["", "1D"])
     #expect(channels.map(\.channel) == [0, 1])
   }
 
   @Test("headerless G.711 is known by its name", arguments: ["ulaw", "ul"])
   func headerless(ending: String) throws {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("\(UUID().uuidString).\(ending)")
-    defer { try? FileManager.default.removeItem(at: file) }
+    let folder = try TemporaryFolder()
     let presses = [Press("4", 0.2), Press("2", 0.5)]
     let bytes = (0..<8000).map { PhoneTrace.mulaw(PhoneTrace.sample(presses, Double($0) / 8000)) }
-    try Data(bytes).write(to: file)
-    let channels = try DTMFReport.Stream.listen(to: file.path)
-    #expect(channels.map { String($0.digits.inband.map(\.digit)) } == ["42"])
+    let path = try folder.write(bytes, to: "a.\(ending)")
+    let channels = try DTMFReport.Stream.listen(to: path)
+    #expect(channels.map { $0.digits.inband.map(\.digit).text } == ["42"])
     #expect(abs(channels[0].digits.inband[0].interval.start - 0.2) < 0.004)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A trace of `Fixtures/Captures` and what must come of it; see `Fixtures/README.md`.
 struct Fixture: Sendable, CustomStringConvertible, Decodable {
@@ -64,14 +65,11 @@ struct Fixture: Sendable, CustomStringConvertible, Decodable {
 
   var description: String { trace }
 
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Fixtures")
-
-  var path: String { Self.folder.appendingPathComponent("Captures/\(trace)").path }
+  var path: String { Fixtures.capture(trace) }
 
   /// All of them.
   static let all: [Fixture] = {
-    let expected = folder.appendingPathComponent("Expected")
+    let expected = Fixtures.folder.appendingPathComponent("Expected")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: expected.path)) ?? []
     return names.sorted().compactMap { name in
       let file = expected.appendingPathComponent("\(name)/expect.json")

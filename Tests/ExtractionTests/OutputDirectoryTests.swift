@@ -1,28 +1,19 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Extraction
 
 @Suite("The output folder")
-final class OutputDirectoryTests {
-  private let folder: URL
+struct OutputDirectoryTests {
+  private let folder: TemporaryFolder
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "rtp2wav-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { folder = try TemporaryFolder() }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+  private func path(_ name: String) -> String { folder.path(name) }
 
   private func put(_ text: String, in name: String) throws {
-    try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-  }
-
-  private func text(_ name: String) -> String? {
-    FileManager.default.contents(atPath: path(name)).map { String(decoding: $0, as: UTF8.self) }
+    try folder.write(text.utf8, to: name)
   }
 
   private func refusal(_ path: String, overwrites: Bool = false) -> String? {
@@ -45,7 +36,7 @@ final class OutputDirectoryTests {
   func earlierRun(_ name: String) throws {
     try put("kept", in: name)
     #expect(refusal(folder.path)?.contains(name) == true)
-    #expect(text(name) == "kept")
+    #expect(folder.text(name) == "kept")
     #expect(refusal(folder.path, overwrites: true) == nil)
   }
 
@@ -60,7 +51,7 @@ final class OutputDirectoryTests {
     try put("kept", in: name)
     #expect(refusal(folder.path) == nil)
     #expect(refusal(folder.path, overwrites: true) == nil)
-    #expect(text(name) == "kept")
+    #expect(folder.text(name) == "kept")
   }
 
   @Test("that cannot be made, or is none, is said so")
@@ -69,7 +60,7 @@ final class OutputDirectoryTests {
     #expect(refusal(path("file")) == path("file") + ": is not a folder")
     #expect(
       refusal(path("file/below")) == path("file/below") + ": cannot be created: Not a directory")
-    #expect(text("file") == "")
+    #expect(folder.text("file") == "")
   }
 
   @Test(
@@ -110,6 +101,6 @@ final class OutputDirectoryTests {
         try directory.write("a", overwrites: false) { _ in }
       } == path("a.part") + ": cannot be created: File exists")
     try directory.complete("a.part", as: "a.wav", overwrites: true)
-    #expect(text("a.wav") == "audio")
+    #expect(folder.text("a.wav") == "audio")
   }
 }

@@ -46,6 +46,6 @@ struct RedundancyTests {
       let duration = UInt16(min(number - 149, 13) * 160)
       return [101, 5, number >= 162 ? 0x8a : 0x0a, UInt8(duration >> 8), UInt8(duration & 0xff)]
     }
-    #expect(run.report.streams.map { $0.played?.digits.first } == ["5"])
+    #expect(run.report.streams.map { $0.played?.digits.first } == [.five])
   }
 }

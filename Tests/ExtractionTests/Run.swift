@@ -3,12 +3,13 @@ import Extraction
 import Foundation
 import Reporting
 import SoundFile
+import TestSupport
 import Testing
 
 /// One extraction into a folder of its own, which goes away with it.
 final class Run {
   let report: ExtractionReport
-  private let folder: URL
+  private let folder: TemporaryFolder
 
   convenience init(_ fixture: Fixture, jobs: Int = 1, memory: Int? = nil) throws {
     var options = ExtractionOptions()
@@ -18,20 +19,14 @@ final class Run {
   }
 
   init(_ traces: [String], _ options: ExtractionOptions = ExtractionOptions()) throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "rtp2wav-\(UUID().uuidString)")
-    let extraction = try Extraction(
-      inputs: traces, output: folder.path, options: options)
+    folder = try TemporaryFolder()
+    let extraction = try Extraction(inputs: traces, output: folder.path, options: options)
     let outcome = extraction.run { _ in }
     report = outcome.report
     #expect(outcome.failure == nil)
   }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  var names: [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
-  }
+  var names: [String] { folder.names() }
 
   /// The same files with the same bytes.
   func expectEqual(_ other: Run) throws {
@@ -39,12 +34,10 @@ final class Run {
     for name in names { #expect(try data(name) == other.data(name), "\(name)") }
   }
 
-  func data(_ name: String) throws -> Data {
-    try Data(contentsOf: folder.appendingPathComponent(name))
-  }
+  func data(_ name: String) throws -> Data { try folder.data(name) }
 
   func audio(_ name: String) throws -> Recording {
-    try Recording(folder.appendingPathComponent(name).path)
+    try Recording(folder.path(name))
   }
 }
 
@@ -77,17 +70,8 @@ struct Recording {
     let bytes = samples[range.lowerBound * channels..<range.upperBound * channels].flatMap {
       [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
     }
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try Data(bytes).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/sha256sum")
-    process.arguments = [file.path]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    let folder = try TemporaryFolder()
+    let output = try Tool.run("sha256sum", folder.write(bytes, to: "samples"))
     return String(decoding: output.prefix(64), as: UTF8.self)
   }
 

@@ -5,12 +5,13 @@ import Foundation
 import Playout
 import RTP
 import Reporting
+import TestSupport
 import Testing
 
 @Suite("What is measured of a stream")
 struct StreamMeasuresTests {
   private static func streams(_ name: String) throws -> [StreamReport] {
-    let path = Fixture.folder.appendingPathComponent("Captures/\(name).pcap").path
+    let path = Fixtures.capture("\(name).pcap")
     let extraction = try Extraction(
       inputs: [path], output: nil, options: ExtractionOptions(), shouldStop: { .none })
     return extraction.run { _ in }.report.streams

@@ -1,15 +1,15 @@
 import Extraction
-import Foundation
 import NetworkBytes
 import RTP
 import Reporting
+import TestSupport
 import Testing
 
 /// The traces of Scripts/fixtures/tunnels.py: 12 packets of one stream, or 12 requests.
 @Suite("Streams from tunnels")
 struct TunnelTests {
   private func report(_ name: String) throws -> ExtractionReport {
-    try Run([Fixture.folder.appendingPathComponent("Captures/tunnels/\(name).pcap").path]).report
+    try Run([Fixtures.capture("tunnels/\(name).pcap")]).report
   }
 
   @Test(

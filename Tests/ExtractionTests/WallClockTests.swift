@@ -4,13 +4,14 @@ import Foundation
 import Playout
 import RTP
 import Reporting
+import TestSupport
 import Testing
 
 /// The traces of Scripts/fixtures/control.py, whose clocks and ways are known.
 @Suite("Streams beside each other by their senders' clocks")
 struct WallClockTests {
   private static func path(_ name: String) -> String {
-    Fixture.folder.appendingPathComponent("Captures/rtcp/\(name).pcap").path
+    Fixtures.capture("rtcp/\(name).pcap")
   }
 
   private static func run(
@@ -87,7 +88,8 @@ struct WallClockTests {
           payload: [UInt8](repeating: 0xd5, count: 160))
       }
       trace.add(
-        datagram: report(ssrc, wall: 1000 + wall + 0.5, timestamp: 4000), at: start + 0.5,
+        datagram: RTCPBytes.sender(ssrc, ntp: 1000 + wall + 0.5, timestamp: 4000)
+          + RTCPBytes.name(ssrc, "x"), at: start + 0.5,
         source: 1, destination: 2)
     }
     let path = try trace.write()
@@ -95,15 +97,6 @@ struct WallClockTests {
     var options = ExtractionOptions()
     options.alignment = .trace
     return try Run([path], options)
-  }
-
-  /// SR and SDES, after RFC 3550.
-  private static func report(_ ssrc: UInt32, wall: Double, timestamp: UInt32) -> [UInt8] {
-    let words: [UInt32] = [
-      0x80c8_0006, ssrc, UInt32(wall), UInt32((wall - wall.rounded(.down)) * 0x1p32), timestamp,
-      1, 1, 0x81ca_0002, ssrc, 0x0101_7800,
-    ]
-    return words.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
   }
 
   @Test("clocks that differ from capture time by more than 2 s are not believed")

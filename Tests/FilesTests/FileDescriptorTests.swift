@@ -1,10 +1,11 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Files
 
-@Suite("An open file")
+@Suite("An open file", .waitsForOthers)
 struct FileDescriptorTests {
   /// Counts the signals that came.
   private static let signals = Atomic<Int>(0)
@@ -56,7 +57,7 @@ struct FileDescriptorTests {
   @Test("what a full disk has no room for is counted")
   func fullDisk() async {
     await #expect(processExitsWith: .success) {
-      let scratch = try Scratch()
+      let scratch = try TemporaryFolder()
       signal(SIGXFSZ, SIG_IGN)
       var bounds = rlimit(rlim_cur: 100, rlim_max: .max)
       _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &bounds)
@@ -87,7 +88,7 @@ struct FileDescriptorTests {
 
   @Test("bytes and numbers lie one behind the other, wherever they begin", arguments: [0, 1, 1000])
   func twoPieces(_ start: Int) throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let file = try FileDescriptor(creating: scratch.path("a"))
     var written = 0
     try file.write([1, 2, 3].span, ([0x0504, 0x0706] as [Int16]).span, at: start, &written)
@@ -98,10 +99,10 @@ struct FileDescriptorTests {
 
   @Test("a file or link that is there is neither made anew nor followed")
   func exclusive() throws {
-    let scratch = try Scratch()
-    try scratch.put("mine", in: "a")
-    try scratch.link("to-a", to: "a")
-    try scratch.link("to-none", to: "none")
+    let scratch = try TemporaryFolder()
+    try scratch.write("mine".utf8, to: "a")
+    try scratch.makeLink("to-a", to: scratch.path("a"))
+    try scratch.makeLink("to-none", to: scratch.path("none"))
     for name in ["a", "to-a", "to-none"] {
       #expect(throws: FileError.Reason.system(EEXIST)) {
         _ = try FileDescriptor(creating: scratch.path(name)).isOpen
@@ -114,16 +115,16 @@ struct FileDescriptorTests {
       _ = try FileDescriptor(creating: scratch.path("b") + "\0c").isOpen
     }
     #expect(scratch.text("a") == "mine")
-    #expect(scratch.names == ["a", "to-a", "to-none"])
+    #expect(scratch.names() == ["a", "to-a", "to-none"])
   }
 
   @Test("a file that took the name of another is not taken for it")
   func replaced() throws {
-    let scratch = try Scratch()
-    try scratch.put("one", in: "a")
+    let scratch = try TemporaryFolder()
+    try scratch.write("one".utf8, to: "a")
     let identity = try FileDescriptor(updating: scratch.path("a")).identity()
     #expect(try FileDescriptor(updating: scratch.path("a"), ifStill: identity).isOpen)
-    try scratch.put("two", in: "b")
+    try scratch.write("two".utf8, to: "b")
     try FileName.move(scratch.path("b"), to: scratch.path("a"))
     #expect(throws: FileError.Reason.replaced) {
       _ = try FileDescriptor(updating: scratch.path("a"), ifStill: identity).isOpen

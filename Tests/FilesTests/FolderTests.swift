@@ -1,13 +1,14 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Files
 
 @Suite("A folder")
 struct FolderTests {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   private func refusal(_ path: String) -> FileError? {
     do throws(FileError) {
@@ -28,7 +29,7 @@ struct FolderTests {
 
   @Test("that cannot be made tells the system's reason")
   func impossible() throws {
-    try scratch.put("", in: "file")
+    try scratch.write("".utf8, to: "file")
     #expect(refusal(scratch.path("file")) == FileError(.open, scratch.path("file"), .isNoFolder))
     let long = scratch.path(String(repeating: "x", count: 300))
     for (path, reason) in [
@@ -43,18 +44,18 @@ struct FolderTests {
 
   @Test("a finished file takes its name", arguments: [false, true])
   func complete(_ replaces: Bool) throws {
-    let folder = try Folder(making: scratch.folder.path)
-    try scratch.put("audio", in: "a.part")
+    let folder = try Folder(making: scratch.path)
+    try scratch.write("audio".utf8, to: "a.part")
     try folder.complete("a.part", as: "a.wav", replaces: replaces)
     #expect(scratch.text("a.wav") == "audio")
-    #expect(scratch.names == ["a.wav"])
+    #expect(scratch.names() == ["a.wav"])
   }
 
   @Test("a file that came to be there meanwhile stays, and the part, too")
   func taken() throws {
-    let folder = try Folder(making: scratch.folder.path)
-    try scratch.put("mine", in: "a.wav")
-    try scratch.put("audio", in: "a.part")
+    let folder = try Folder(making: scratch.path)
+    try scratch.write("mine".utf8, to: "a.wav")
+    try scratch.write("audio".utf8, to: "a.part")
     #expect(throws: FileError(.name, scratch.path("a.wav"), .system(EEXIST))) {
       try folder.complete("a.part", as: "a.wav", replaces: false)
     }
@@ -66,10 +67,10 @@ struct FolderTests {
 
   @Test("a symbolic link at the final name leads nowhere", arguments: [false, true])
   func link(_ replaces: Bool) throws {
-    let folder = try Folder(making: scratch.folder.path)
-    try scratch.put("precious", in: "target")
-    try scratch.link("a.wav", to: "target")
-    try scratch.put("audio", in: "a.part")
+    let folder = try Folder(making: scratch.path)
+    try scratch.write("precious".utf8, to: "target")
+    try scratch.makeLink("a.wav", to: scratch.path("target"))
+    try scratch.write("audio".utf8, to: "a.part")
     if replaces {
       try folder.complete("a.part", as: "a.wav", replaces: true)
       #expect(scratch.text("a.wav") == "audio")
@@ -83,12 +84,12 @@ struct FolderTests {
 
   @Test("a part that is not there is told", arguments: [false, true])
   func missing(_ replaces: Bool) throws {
-    let folder = try Folder(making: scratch.folder.path)
+    let folder = try Folder(making: scratch.path)
     #expect(throws: FileError(.name, scratch.path("a.wav"), .system(ENOENT))) {
       try folder.complete("none.part", as: "a.wav", replaces: replaces)
     }
     folder.remove("none.part")
-    #expect(scratch.names == [])
+    #expect(scratch.names() == [])
   }
 
   @Test("is the same one when its path leads elsewhere")

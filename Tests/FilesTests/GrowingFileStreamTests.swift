@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Files
@@ -11,23 +12,23 @@ struct GrowingFileStreamTests {
 
   @Test("files and links are replaced, and nothing is written through a link")
   func files() throws {
-    let scratch = try Scratch()
-    try scratch.put("precious", in: "victim")
-    try scratch.put("old, and longer than what is new", in: "old")
-    try scratch.link("link", to: "victim")
-    try scratch.link("nowhere", to: "none")
+    let scratch = try TemporaryFolder()
+    try scratch.write("precious".utf8, to: "victim")
+    try scratch.write("old, and longer than what is new".utf8, to: "old")
+    try scratch.makeLink("link", to: scratch.path("victim"))
+    try scratch.makeLink("nowhere", to: scratch.path("none"))
     for name in ["new", "old", "link", "nowhere"] {
       try Self.write("fresh", to: scratch.path(name))
       #expect(scratch.text(name) == "fresh")
       #expect(scratch.kind(name) == .typeRegular)
     }
     #expect(scratch.text("victim") == "precious")
-    #expect(scratch.names == ["link", "new", "nowhere", "old", "victim"])
+    #expect(scratch.names() == ["link", "new", "nowhere", "old", "victim"])
   }
 
   @Test("a link to a device is replaced, too")
   func linkToDevice() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try FileManager.default.createSymbolicLink(
       atPath: scratch.path("link"), withDestinationPath: "/dev/full")
     try Self.write("fresh", to: scratch.path("link"))
@@ -36,7 +37,7 @@ struct GrowingFileStreamTests {
 
   @Test("a named pipe is written to, and stays one")
   func namedPipe() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try #require(unsafe mkfifo(scratch.path("pipe"), 0o600) == 0)
     // Open both ways, so that nobody need wait.
     let reader = unsafe FileDescriptor(owning: open(scratch.path("pipe"), O_RDWR))
@@ -45,7 +46,7 @@ struct GrowingFileStreamTests {
     var span = bytes.mutableSpan
     #expect(try reader.read(into: &span) == 7)
     #expect(bytes.starts(with: "through".utf8))
-    #expect(scratch.names == ["pipe"])
+    #expect(scratch.names() == ["pipe"])
     #expect(scratch.kind("pipe") == .typeUnknown)
   }
 
@@ -62,13 +63,13 @@ struct GrowingFileStreamTests {
   @Test(
     "an open descriptor is written to where it stands", arguments: ["/dev/fd/", "/proc/self/fd/"])
   func descriptor(_ folder: String) throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let file = try FileDescriptor(creating: scratch.path("a"))
     try file.write(Array("first, ".utf8).span)
     try Self.write("second", to: folder + "\(file.number)")
     try file.write(Array(", third".utf8).span)
     #expect(scratch.text("a") == "first, second, third")
-    #expect(scratch.names == ["a"])
+    #expect(scratch.names() == ["a"])
     for wrong in ["99999", "-1", "x", ""] {
       #expect(throws: FileError.self) { try Self.write("", to: folder + wrong) }
     }

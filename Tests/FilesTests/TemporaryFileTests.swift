@@ -4,7 +4,7 @@ import Testing
 
 @testable import Files
 
-@Suite("What waits in a temporary file")
+@Suite("What waits in a temporary file", .waitsForOthers)
 struct TemporaryFileTests {
   @Test("comes back as it was, whether or not it was written yet", arguments: UInt64(0)..<5)
   func roundTrip(_ seed: UInt64) throws {
@@ -42,11 +42,11 @@ struct TemporaryFileTests {
   @Test("has no name in the folder that TMPDIR tells, and is told where there is none")
   func folder() async {
     await #expect(processExitsWith: .success) {
-      let scratch = try Scratch()
-      unsafe setenv("TMPDIR", scratch.folder.path, 1)
+      let scratch = try TemporaryFolder()
+      unsafe setenv("TMPDIR", scratch.path, 1)
       var file = TemporaryFile()
       _ = try file.append([UInt8](repeating: 5, count: 1 << 20))
-      #expect(scratch.names == [])
+      #expect(scratch.names() == [])
       let numbers = FileManager.default
       let targets = try numbers.contentsOfDirectory(atPath: "/proc/self/fd").compactMap {
         try? numbers.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")

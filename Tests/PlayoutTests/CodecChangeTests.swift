@@ -1,4 +1,5 @@
 import Playout
+import TestSupport
 import Testing
 
 @Suite("Changing the codec in a stream")

@@ -1,9 +1,9 @@
 import Audio
-import Codecs
 import Glibc
 import TestSupport
 import Testing
 
+@testable import Codecs
 @testable import Playout
 
 @Suite("Telling unannounced SRTP")
@@ -12,8 +12,13 @@ struct EncryptionLookTests {
   private static func looks(_ payloads: [[UInt8]], as format: PayloadFormat, step: UInt32 = 160)
     throws -> Bool
   {
-    let codec = try #require(format.codec)
-    let media = try #require(format.format)
+    try looks(
+      payloads, as: try #require(format.codec), try #require(format.format), step: step)
+  }
+
+  private static func looks(
+    _ payloads: [[UInt8]], as codec: Codec, _ media: MediaFormat, step: UInt32 = 160
+  ) throws -> Bool {
     var batch = EncodedBatch()
     for (index, payload) in payloads.enumerated() {
       batch.append(
@@ -35,6 +40,69 @@ struct EncryptionLookTests {
     }
     let l16 = Media.named(96, "L16/8000/2")
     #expect(try Self.looks(Self.noise(100, of: 640 + tag), as: l16))
+  }
+
+  /// Every codec that takes equal bytes for equal time, at each clock that occurs, in mono and
+  /// stereo; and the ticks of a packet of 20 ms.
+  static let constantRates: [(PayloadFormat, ConstantRate, UInt32)] = Codec.all.flatMap { codec in
+    [8000, 16_000, 32_000, 48_000].flatMap { clock in
+      [1, 2].compactMap { channels in
+        let media = MediaFormat(
+          encodingName: codec.name, clockRate: clock, channels: channels)
+        guard Codec.codec(for: media) != nil, let rate = codec.constantRate(for: media) else {
+          return nil
+        }
+        let format = PayloadFormat(payloadType: 96, format: media, origin: .option)
+        return (format, rate, UInt32(clock / 50))
+      }
+    }
+  }
+
+  @Test("every codec of constant rate is looked at", arguments: constantRates)
+  func everyCodec(_ format: PayloadFormat, _ rate: ConstantRate, _ step: UInt32) throws {
+    let bytes = Int(step) / rate.ticks * rate.bytes
+    #expect(try Self.looks(Self.noise(100, of: bytes + 10), as: format, step: step))
+    #expect(try !Self.looks(Self.noise(100, of: bytes), as: format, step: step))
+    #expect(try !Self.looks(Self.noise(100, of: bytes + 7), as: format, step: step))
+  }
+
+  @Test("what the encoders make is not called encrypted, whatever its length", arguments: Codec.all)
+  func everyEncoder(_ codec: Codec) throws {
+    let media = codec.format()
+    guard codec.canEncode, codec.constantRate(for: media) != nil else { return }
+    let step = media.clockRate / 50
+    let frames = codec.sampleRate(for: media) / 50
+    for excess in [0, 10] {
+      var encoder = try codec.makeEncoder(for: media)
+      let payloads = try (0..<100).map { packet in
+        // A voice that swells, with two harmonics.
+        let pcm = (0..<frames).map { index in
+          let time = Double(packet * frames + index) / Double(frames * 50)
+          let loudness = 5000 * pow(sin(2 * .pi * 3 * time), 2)
+          let voice = [1.0, 2, 5].map { sin(2 * .pi * 190 * $0 * time) }.reduce(0, +)
+          return Int16(loudness * voice / 2)
+        }
+        var payload: [UInt8] = []
+        try encoder.encode(pcm.span, into: &payload)
+        return payload + payload.prefix(excess)
+      }
+      let format = PayloadFormat(payloadType: 96, format: media, origin: .option)
+      #expect(try !Self.looks(payloads, as: format, step: UInt32(step)))
+    }
+  }
+
+  // The sizes of GSM 06.10 (RFC 3551, section 4.5.8), and of 3 bits a sample, which no list of codecs has.
+  @Test(
+    "a new row is looked at without being named anywhere else",
+    arguments: [(33, 160, 160), (3, 8, 8), (1, 2, 4), (10, 80, 80)])
+  func newRow(_ bytes: Int, _ ticks: Int, _ frames: Int) throws {
+    let codec = Codec(
+      name: "new", clockRates: .only(8000),
+      timing: .constant { _ in ConstantRate(bytes: bytes, ticks: ticks, frames: frames) },
+      decoder: { _ throws(CodecError) in throw .damagedPayload(codec: "new") })
+    let size = 160 / ticks * bytes
+    #expect(try Self.looks(Self.noise(100, of: size + 10), as: codec, codec.format()))
+    #expect(try !Self.looks(Self.noise(100, of: size), as: codec, codec.format()))
   }
 
   @Test("noise of its own length is only noise")

@@ -1,4 +1,6 @@
+import Audio
 import Playout
+import TestSupport
 import Testing
 
 @Suite("Telephone-events in the audio")
@@ -34,7 +36,7 @@ struct EventRenderingTests {
     // 5 is 770 and 1336 Hz; 0.8 s, so that every frequency is told from its neighbour.
     let packets = Self.stream([Stream.press(5, at: 50, length: 40)], of: 200)
     let played = try play(packets, [Media.pcmu, Media.event])
-    #expect(played.result.digits == "5")
+    #expect(played.result.digits.text == "5")
     #expect(played.result.events.map(\.start) == [8000])
     #expect(played.result.events.map(\.end) == [14_400])
     Self.expectDigit(1, 1, in: played.samples[8000..<14_400])
@@ -100,7 +102,7 @@ struct EventRenderingTests {
       Stream.press(1, at: 0, length: 10) + Stream.press(2, at: 25, length: 10)
       + Stream.press(3, at: 50, length: 10)
     let played = try play(packets, [Media.pcmu, Media.event])
-    #expect(played.result.digits == "123")
+    #expect(played.result.digits.text == "123")
     #expect(played.result.events.map(\.start) == [0, 4000, 8000])
     #expect(played.samples.count == 9600)
     #expect(played.sampleRate == 8000)
@@ -112,7 +114,7 @@ struct EventRenderingTests {
   func ignored() throws {
     let packets = Self.stream([Stream.press(5, at: 50, length: 40)], of: 200)
     let played = try play(packets, [Media.pcmu, Media.event]) { $0.rendersEvents = false }
-    #expect(played.result.digits == "5")
+    #expect(played.result.digits.text == "5")
     #expect(played.samples.allSatisfy { $0 == 0 })
     #expect(played.gaps == ["8000-14720 event silence"])
   }
@@ -121,7 +123,7 @@ struct EventRenderingTests {
   func flash() throws {
     let packets = Self.stream([Stream.press(16, at: 50, length: 10)], of: 100)
     let played = try play(packets, [Media.pcmu, Media.event])
-    #expect(played.result.digits == "")
+    #expect(played.result.digits.text == "")
     #expect(played.result.events.count == 1)
     #expect(played.gaps == ["8000-9920 event silence"])
     #expect(played.samples.allSatisfy { $0 == 0 })
@@ -133,7 +135,7 @@ struct EventRenderingTests {
     packets[50].format = 1
     packets[50].payload = [1, 0x8a, 3, 0x20, 2, 0x8a, 3, 0x20]
     let played = try play(packets, [Media.pcmu, Media.event])
-    #expect(played.result.digits == "12")
+    #expect(played.result.digits.text == "12")
     #expect(played.result.events.map(\.start) == [8000, 8800])
     #expect(played.result.events.map(\.end) == [8800, 9600])
   }
@@ -148,7 +150,7 @@ struct EventRenderingTests {
       return packet
     }
     let played = try play(press + again, [Media.pcmu, Media.event])
-    #expect(played.result.digits == "11")
+    #expect(played.result.digits.text == "11")
     #expect(played.result.events.map(\.start) == [0, 40_000])
   }
 
@@ -161,7 +163,7 @@ struct EventRenderingTests {
       }
       let played = try play(packets, [Media.pcmu, Media.event])
       #expect(played.samples.count == 16_000)
-      #expect(played.result.digits == "5")
+      #expect(played.result.digits.text == "5")
       #expect(abs((played.result.events.first?.start ?? 0) - 8000) <= 320)
     }
   }

@@ -1,4 +1,6 @@
+import Audio
 import Playout
+import TestSupport
 import Testing
 
 @Suite("Playing RED")
@@ -12,14 +14,9 @@ struct RedundancyPlayoutTests {
       return Stream.packet(
         index,
         index > 0
-          ? header(0, offset: 160, length: older.count) + [0] + older + packet.payload
+          ? redHeader(0, offset: 160, length: older.count) + [0] + older + packet.payload
           : [0] + packet.payload)
     }
-  }
-
-  private static func header(_ payloadType: UInt32, offset: UInt32, length: Int) -> [UInt8] {
-    let word = 1 << 31 | payloadType << 24 | offset << 10 | UInt32(length)
-    return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) }
   }
 
   @Test("is the audio of its primary blocks")
@@ -59,7 +56,7 @@ struct RedundancyPlayoutTests {
   @Test("counts what does not add up, and goes on")
   func damaged() throws {
     var packets = Self.stream(Stream.noise(50))
-    packets[20].payload = Self.header(0, offset: 160, length: 1000) + [0, 1, 2, 3]
+    packets[20].payload = redHeader(0, offset: 160, length: 1000) + [0, 1, 2, 3]
     packets[21].payload = []
     let played = try play(packets, Self.formats)
     #expect(played.result.damaged == 2)
@@ -71,7 +68,7 @@ struct RedundancyPlayoutTests {
     let audio = Stream.noise(10)
     var packets = Self.stream(audio)
     packets[5].payload =
-      Self.header(0, offset: 0, length: 160) + [0] + [UInt8](repeating: 1, count: 160)
+      redHeader(0, offset: 0, length: 160) + [0] + [UInt8](repeating: 1, count: 160)
       + audio[5].payload
     packets.remove(at: 4)
     let played = try play(packets, Self.formats)
@@ -85,10 +82,10 @@ struct RedundancyPlayoutTests {
     // The report of the end is in the primary block of one packet and repeated in the next.
     packets[50].payload = [101, 5, 0x0a, 0, 160]
     packets[51].payload =
-      Self.header(101, offset: 160, length: 4) + [101, 5, 0x8a, 1, 0x40]
+      redHeader(101, offset: 160, length: 4) + [101, 5, 0x8a, 1, 0x40]
       + [6, 0x0a, 0, 160]
     let played = try play(packets, Self.formats)
-    #expect(played.result.digits == "56")
+    #expect(played.result.digits.text == "56")
     #expect(played.result.events.map(\.start) == [8000, 8160])
     #expect(played.result.events.map(\.end) == [8320, 8320])
     #expect(played.samples.count == 16_000)

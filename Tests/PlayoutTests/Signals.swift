@@ -28,17 +28,6 @@ func sineMu(_ frequency: Double, amplitude: Double, count: Int) -> [UInt8] {
   }
 }
 
-/// The peak of the sine of `frequency` in `samples`, by a plain Fourier sum.
-func amplitude(_ frequency: Double, _ samples: some Collection<Int16>, rate: Int) -> Double {
-  var (real, imaginary) = (0.0, 0.0)
-  for (index, sample) in samples.enumerated() {
-    let phase = 2 * Double.pi * frequency * Double(index) / Double(rate)
-    real += Double(sample) * cos(phase)
-    imaginary += Double(sample) * sin(phase)
-  }
-  return 2 * (real * real + imaginary * imaginary).squareRoot() / Double(samples.count)
-}
-
 /// Root mean square.
 func power(_ samples: some Collection<Int16>) -> Double {
   (samples.reduce(0) { $0 + Double($1) * Double($1) } / Double(samples.count)).squareRoot()

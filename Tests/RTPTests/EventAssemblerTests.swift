@@ -10,6 +10,8 @@ struct EventAssemblerTests {
     let duration: UInt16
     var isEnd = false
     var volume: UInt8 = 10
+    var order: Int64 = 0
+    var isReset = false
   }
 
   /// The events that begin, each as it last stood.
@@ -22,7 +24,8 @@ struct EventAssemblerTests {
         UInt8(sent.duration & 0xff),
       ]
       let (event, change) = assembler.receive(
-        try #require(report(bytes)), timestamp: sent.timestamp)
+        EventReport(try #require(report(bytes)), timestamp: sent.timestamp), order: sent.order,
+        isReset: sent.isReset)
       switch change {
       case .began: events.append(event)
       case .grew:
@@ -128,5 +131,27 @@ struct EventAssemblerTests {
     let events = try Self.assemble(
       Self.press(1, at: 0xffff_ff00, [160, 320]) + Self.press(1, at: 0x700, [160, 320]))
     #expect(events.map(\.duration) == [480, 480])
+  }
+
+  @Test("a new run of sequence numbers goes on with no event of the one before")
+  func newRun() throws {
+    for (step, count) in [(Int64(32_767), 1), (32_768, 2)] {
+      let events = try Self.assemble([
+        Sent(code: 1, timestamp: 0, duration: 160, order: 70_000),
+        Sent(code: 1, timestamp: 0, duration: 320, order: 70_000 + step),
+      ])
+      #expect(events.count == count)
+    }
+  }
+
+  @Test(
+    "a packet that comes with a reset goes on with no event, but its own reports with each other")
+  func reset() throws {
+    let events = try Self.assemble([
+      Sent(code: 1, timestamp: 0, duration: 160, order: 1),
+      Sent(code: 1, timestamp: 0, duration: 320, order: 2, isReset: true),
+      Sent(code: 1, timestamp: 0, duration: 480, order: 2, isReset: true),
+    ])
+    #expect(events.map(\.duration) == [160, 480])
   }
 }

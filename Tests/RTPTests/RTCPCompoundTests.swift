@@ -109,8 +109,12 @@ struct RTCPCompoundTests {
     let read = compound(bytes)
     #expect(read.condition == .whole)
     #expect(read.packets.count == 4)
-    if case .other = read.packets[2] {} else { Issue.record("feedback is not passed over") }
-    if case .goodbye(let sources) = read.packets[3] { #expect(sources == [1]) }
+    guard case .other = read.packets[2], case .goodbye(let sources) = read.packets[3]
+    else {
+      Issue.record("not these packets")
+      return
+    }
+    #expect(sources == [1])
   }
 
   @Test(

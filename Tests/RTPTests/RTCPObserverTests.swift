@@ -1,5 +1,6 @@
 import NetworkBytes
 import RTP
+import TestSupport
 import Testing
 
 @Suite("What RTCP says of streams")

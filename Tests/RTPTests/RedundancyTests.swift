@@ -4,17 +4,11 @@ import Testing
 
 @Suite("RED payloads")
 struct RedundancyTests {
-  /// The header of an older block: F set, payload type, 14 bits of offset, 10 bits of length.
-  private static func header(_ payloadType: UInt32, offset: UInt32, length: UInt32) -> [UInt8] {
-    let word = 1 << 31 | payloadType << 24 | offset << 10 | length
-    return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) }
-  }
-
   @Test("the example of RFC 2198, section 4: DVI4 first, LPC behind it")
   func example() throws {
     // A DVI4 primary of 84 bytes with an LPC block of 14 bytes from 160 ticks before.
     let payload =
-      Self.header(7, offset: 160, length: 14) + [5] + [UInt8](repeating: 1, count: 14)
+      redHeader(7, offset: 160, length: 14) + [5] + [UInt8](repeating: 1, count: 14)
       + [UInt8](repeating: 2, count: 84)
     let blocks = try #require(redBlocks(payload))
     #expect(blocks.map(\.payloadType) == [7, 5])
@@ -25,7 +19,7 @@ struct RedundancyTests {
   @Test("the widest fields are read whole")
   func widest() throws {
     let payload =
-      Self.header(127, offset: 16_383, length: 1023) + [127] + [UInt8](repeating: 0, count: 1023)
+      redHeader(127, offset: 16_383, length: 1023) + [127] + [UInt8](repeating: 0, count: 1023)
     let blocks = try #require(redBlocks(payload))
     #expect(blocks.map(\.payloadType) == [127, 127])
     #expect(blocks.map(\.timestampOffset) == [16_383, 0])
@@ -48,13 +42,13 @@ struct RedundancyTests {
     Damage(testDescription: "nothing", payload: []),
     Damage(testDescription: "half a header", payload: [0x80, 0, 0]),
     Damage(
-      testDescription: "no primary header", payload: header(0, offset: 160, length: 0)),
+      testDescription: "no primary header", payload: redHeader(0, offset: 160, length: 0)),
     Damage(
       testDescription: "a length past the end",
-      payload: header(0, offset: 160, length: 4) + [0, 1, 2, 3]),
+      payload: redHeader(0, offset: 160, length: 4) + [0, 1, 2, 3]),
     Damage(
       testDescription: "lengths that pass the end together",
-      payload: header(0, offset: 320, length: 3) + header(0, offset: 160, length: 3)
+      payload: redHeader(0, offset: 320, length: 3) + redHeader(0, offset: 160, length: 3)
         + [0, 1, 2, 3, 4, 5]),
     Damage(
       testDescription: "headers without end", payload: [UInt8](repeating: 0x80, count: 1000)),
@@ -74,7 +68,7 @@ struct RedundancyTests {
       for index in payload.indices where index % 4 != 0 && random.chance(70) { payload[index] = 0 }
       guard let blocks = redBlocks(payload) else { continue }
       read += 1
-      #expect(blocks.count <= RedundantBlock.limit + 1)
+      #expect(blocks.count <= RedundantBlocks.limit + 1)
       #expect(blocks.last?.range.upperBound == payload.count)
       for (block, next) in zip(blocks, blocks.dropFirst()) {
         #expect(block.range.upperBound == next.range.lowerBound)

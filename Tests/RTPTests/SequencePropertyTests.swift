@@ -150,7 +150,6 @@ struct SequencePropertyTests {
       tracker.finish()
       #expect(orders.count + late + tracker.duplicates + tracker.strays == tracker.packets)
       #expect(tracker.expected - tracker.lost == orders.count + late)
-      #expect(tracker.lost >= 0)
       Self.expectBursts(of: tracker, with: orders, late: late)
     }
   }

@@ -55,6 +55,36 @@ struct StreamTableTests {
     #expect(keys.map { table.find($0) } == keys.indices.map { $0 })
   }
 
+  @Test("between IPv4 addresses a stream is found by its numbers as it is by its key")
+  func numbers() {
+    var random = Randomness(seed: 2)
+    func address() -> SocketAddress {
+      let low = UInt32.random(in: 0...3, using: &random)
+      // What an IPv6 address is hashed to must never be taken for IPv4 addresses.
+      let address =
+        random.chance(20) ? IPAddress(ipv6High: 0, low: UInt64(low)) : IPAddress(ipv4: low)
+      return SocketAddress(address, port: UInt16.random(in: 0...3, using: &random))
+    }
+    var table = StreamTable()
+    var keys = Set<StreamKey>()
+    var (found, missed) = (0, 0)
+    for _ in 0..<20_000 {
+      let key = StreamKey(
+        ssrc: UInt32.random(in: 0...9, using: &random), source: address(), destination: address())
+      let (source, destination) = (key.source, key.destination)
+      if !source.address.isIPv6, !destination.address.isIPv6 {
+        let number = table.find(
+          ssrc: key.ssrc,
+          addresses: UInt64(source.address.ipv4) << 32 | UInt64(destination.address.ipv4),
+          ports: UInt32(source.port) << 16 | UInt32(destination.port))
+        #expect(number == table.find(key) ?? -1)
+        if number < 0 { missed += 1 } else { found += 1 }
+      }
+      if keys.insert(key).inserted { _ = table.insert(key) }
+    }
+    #expect(found > 1000 && missed > 1000)
+  }
+
   @Test("each part of the key counts")
   func parts() {
     let (here, there) = (

@@ -1,3 +1,4 @@
+import Audio
 import NetworkBytes
 import Signalling
 import Testing
@@ -25,14 +26,14 @@ struct SignalledDigitTests {
   @Test(
     "bodies as senders write them",
     arguments: [
-      ("application/dtmf-relay", "Signal=5\nDuration=160\n", "5", 160),
-      ("application/dtmf-relay", "Signal= 4\nDuration= 180\n", "4", 180),
-      ("APPLICATION/DTMF-Relay", "signal=*\n", "*", nil),
-      ("application/dtmf-relay", "Signal=11\nDuration=250", "#", 250),
-      ("application/dtmf", "7", "7", nil),
-      ("application/dtmf", "d\n", "D", nil),
-    ] as [(String, String, Character, Int?)])
-  func bodies(type: String, body: String, digit: Character, milliseconds: Int?) throws {
+      ("application/dtmf-relay", "Signal=5\nDuration=160\n", .five, 160),
+      ("application/dtmf-relay", "Signal= 4\nDuration= 180\n", .four, 180),
+      ("APPLICATION/DTMF-Relay", "signal=*\n", .star, nil),
+      ("application/dtmf-relay", "Signal=11\nDuration=250", .hash, 250),
+      ("application/dtmf", "7", .seven, nil),
+      ("application/dtmf", "d\n", .d, nil),
+    ] as [(String, String, DTMFDigit, Int?)])
+  func bodies(type: String, body: String, digit: DTMFDigit, milliseconds: Int?) throws {
     var observer = observer
     observer.see(info(body, type: type), at: 9)
     let found = try #require(observer.digits.first)

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import SoundFile
@@ -6,7 +7,7 @@ import Testing
 /// A limit on the size of files stands in for a full disk.
 ///
 /// It holds for a whole process, so each test runs in its own.
-@Suite("A full disk")
+@Suite("A full disk", .waitsForOthers)
 struct DiskFullTests {
   private static func limitFiles(to size: rlim_t) {
     signal(SIGXFSZ, SIG_IGN)
@@ -16,13 +17,13 @@ struct DiskFullTests {
 
   /// Writes blocks until one fails and says what is in the file then.
   private static func fill(_ format: SoundFileFormat, limit: rlim_t = 100_001) throws -> (
-    failure: SoundFileError?, frames: Int64, path: String, directory: TemporaryDirectory
+    failure: SoundFileError?, frames: Int64, path: String, directory: TemporaryFolder
   ) {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("a")
+    let directory = try TemporaryFolder()
+    let path = directory.path("a")
     limitFiles(to: limit)
     var writer = try SoundFileWriter(creating: path, format: format)
-    var random = SystemRandomNumberGenerator()
+    var random = Randomness(seed: 27)
     let noise = (0..<4000 * format.channels).map { _ in
       Int16.random(in: .min ... .max, using: &random)
     }
@@ -100,23 +101,23 @@ struct DiskFullTests {
   @Test("where not even a header has room, no file is left")
   func noRoomForHeader() async {
     await #expect(processExitsWith: .success) {
-      let directory = try TemporaryDirectory()
-      let path = directory.file("a")
+      let directory = try TemporaryFolder()
+      let path = directory.path("a")
       Self.limitFiles(to: 0)
       #expect(throws: SoundFileError.cannotCreate(path: path, reason: "File too large")) {
         try SoundFileWriter(
           creating: path, format: SoundFileFormat(sampleRate: 8000, channels: 1)
         ).finish()
       }
-      #expect(directory.names == [])
+      #expect(directory.names() == [])
     }
   }
 
   @Test("a WAV that has no room to become RF64 stays a valid WAV")
   func noRoomForRF64() async {
     await #expect(processExitsWith: .success) {
-      let directory = try TemporaryDirectory()
-      let path = directory.file("a")
+      let directory = try TemporaryFolder()
+      let path = directory.path("a")
       var writer = try SoundFileWriter(
         creating: path, format: SoundFileFormat(sampleRate: 8000, channels: 1),
         largestWAV: 100_000)
@@ -127,7 +128,7 @@ struct DiskFullTests {
       #expect(failure == .writeFailed(path: path, reason: "File too large"))
       try writer.finish()
       #expect(try StrictWAV(contents(path)).samples.count == 50_000)
-      #expect(directory.names == ["a"])
+      #expect(directory.names() == ["a"])
     }
   }
 }

@@ -18,9 +18,9 @@ struct PlainWAVTests {
 
   /// Writes the samples by libsndfile itself.
   private static func reference(
-    _ samples: [Int16], _ format: SoundFileFormat, in directory: TemporaryDirectory
+    _ samples: [Int16], _ format: SoundFileFormat, in directory: TemporaryFolder
   ) throws -> [UInt8] {
-    let path = directory.file("reference.wav")
+    let path = directory.path("reference.wav")
     var handle = try SoundFileHandle(writing: format, to: FileDescriptor(creating: path))
     #expect(handle.write(samples.span) == samples.count)
     try handle.close()
@@ -40,19 +40,19 @@ struct PlainWAVTests {
 
   @Test("a file written in one go", arguments: formats, [0, 1, 160, 8001])
   func oneGo(_ format: SoundFileFormat, _ frames: Int) throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let samples = Self.samples(frames * format.channels)
-    var writer = try SoundFileWriter(creating: directory.file("a.wav"), format: format)
+    var writer = try SoundFileWriter(creating: directory.path("a.wav"), format: format)
     try writer.write(samples.span)
     try writer.finish()
     #expect(
-      try contents(directory.file("a.wav")) == Self.reference(samples, format, in: directory))
+      try contents(directory.path("a.wav")) == Self.reference(samples, format, in: directory))
   }
 
   @Test("a file that is valid between its parts, and closed now and then", arguments: formats)
   func parts(_ format: SoundFileFormat) throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("a.wav")
+    let directory = try TemporaryFolder()
+    let path = directory.path("a.wav")
     let samples = Self.samples(1000 * format.channels)
     var random = Randomness(seed: 7)
     var writer = try SoundFileWriter(creating: path, format: format)
@@ -63,7 +63,7 @@ struct PlainWAVTests {
         samples.span.extracting(frames * format.channels..<(frames + count) * format.channels))
       frames += count
       if random.chance(30) { try writer.suspend() } else { try writer.updateHeader() }
-      let directory = try TemporaryDirectory()
+      let directory = try TemporaryFolder()
       let soFar = Array(samples[..<(frames * format.channels)])
       #expect(try contents(path) == Self.reference(soFar, format, in: directory))
     }
@@ -73,12 +73,12 @@ struct PlainWAVTests {
 
   @Test("a writer that is dropped before any sample leaves a header")
   func dropped() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let format = Self.formats[0]
     func abandon() throws {
-      _ = try SoundFileWriter(creating: directory.file("a.wav"), format: format)
+      _ = try SoundFileWriter(creating: directory.path("a.wav"), format: format)
     }
     try abandon()
-    #expect(try contents(directory.file("a.wav")) == Self.reference([], format, in: directory))
+    #expect(try contents(directory.path("a.wav")) == Self.reference([], format, in: directory))
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import SoundFile
@@ -13,8 +14,8 @@ struct SoundFileErrorTests {
 
   @Test("a file that exists is left alone")
   func exists() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("a.wav")
+    let directory = try TemporaryFolder()
+    let path = directory.path("a.wav")
     try Self.create(path)
     let before = contents(path)
     #expect(throws: SoundFileError.cannotCreate(path: path, reason: "File exists")) {
@@ -25,13 +26,13 @@ struct SoundFileErrorTests {
 
   @Test("no symbolic link is followed, not even one to nowhere")
   func link() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("a.wav")
-    #expect(unsafe symlink(directory.file("b.wav"), path) == 0)
+    let directory = try TemporaryFolder()
+    let path = directory.path("a.wav")
+    #expect(unsafe symlink(directory.path("b.wav"), path) == 0)
     #expect(throws: SoundFileError.cannotCreate(path: path, reason: "File exists")) {
       try Self.create(path)
     }
-    #expect(directory.names == ["a.wav"])
+    #expect(directory.names() == ["a.wav"])
   }
 
   @Test("a directory that is not there is named with the system's reason")
@@ -46,31 +47,31 @@ struct SoundFileErrorTests {
 
   @Test("a name with a zero byte is refused instead of cut")
   func zeroByte() throws {
-    let directory = try TemporaryDirectory()
-    #expect(throws: SoundFileError.self) { try Self.create(directory.file("a\0b")) }
+    let directory = try TemporaryFolder()
+    #expect(throws: SoundFileError.self) { try Self.create(directory.path("a\0b")) }
     #expect(throws: SoundFileError.self) {
-      _ = try SoundFileReader(opening: directory.file("a\0b")).frames
+      _ = try SoundFileReader(opening: directory.path("a\0b")).frames
     }
-    #expect(directory.names == [])
+    #expect(directory.names() == [])
   }
 
   @Test("a name of any characters is taken as it is")
   func anyName() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     for name in ["ä ö\n", "%n%s", "日本", "-"] {
-      try Self.create(directory.file(name))
-      #expect(directory.names.contains(name))
+      try Self.create(directory.path(name))
+      #expect(directory.names().contains(name))
     }
   }
 
   @Test("the mode of a file is 0666 less the umask")
   func mode() throws {
-    let directory = try TemporaryDirectory()
-    try Self.create(directory.file("a"))
+    let directory = try TemporaryFolder()
+    try Self.create(directory.path("a"))
     let mask = umask(0)
     umask(mask)
     var status = stat()
-    #expect(unsafe stat(directory.file("a"), &status) == 0)
+    #expect(unsafe stat(directory.path("a"), &status) == 0)
     #expect(status.st_mode & 0o777 == 0o666 & ~mask)
   }
 
@@ -83,13 +84,13 @@ struct SoundFileErrorTests {
             == (container != .flac || subtype == .pcm16))
       }
     }
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let format = SoundFileFormat(
       container: .flac, subtype: .ulaw, sampleRate: 8000, channels: 1)
     #expect(throws: SoundFileError.impossibleFormat(format)) {
-      try SoundFileWriter(creating: directory.file("a"), format: format).finish()
+      try SoundFileWriter(creating: directory.path("a"), format: format).finish()
     }
-    #expect(directory.names == [])
+    #expect(directory.names() == [])
     #expect(
       "\(SoundFileError.impossibleFormat(format))"
         == "a flac file cannot hold ulaw audio with 1 channel at 8000 Hz")
@@ -100,11 +101,11 @@ struct SoundFileErrorTests {
 
   @Test("a suspended file that was replaced is not written to")
   func replaced() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("a.wav")
+    let directory = try TemporaryFolder()
+    let path = directory.path("a.wav")
     var writer = try SoundFileWriter(creating: path, format: Self.format)
     try writer.suspend()
-    #expect(unsafe rename(path, directory.file("b.wav")) == 0)
+    #expect(unsafe rename(path, directory.path("b.wav")) == 0)
     try Self.create(path)
     let before = contents(path)
     var failure: SoundFileError?
@@ -116,11 +117,11 @@ struct SoundFileErrorTests {
 
   @Test("what is no sound file cannot be read")
   func unreadable() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     #expect(
       throws: SoundFileError.cannotRead(path: "/nonexistent", reason: "No such file or directory")
     ) { _ = try SoundFileReader(opening: "/nonexistent").frames }
-    let path = directory.file("a.txt")
+    let path = directory.path("a.txt")
     let file = unsafe fopen(path, "w")
     unsafe fputs("hello", file)
     unsafe fclose(file)

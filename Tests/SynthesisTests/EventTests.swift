@@ -1,12 +1,12 @@
 import Audio
 import Extraction
-import Foundation
 import Playout
 import Reporting
 import Synthesis
+import TestSupport
 import Testing
 
-@Suite("Telephone-events of made traces, as tshark reads them")
+@Suite("Telephone-events of made traces, as tshark reads them", .waitsForOthers)
 struct EventTests {
   private static let fields = [
     "rtp.p_type", "rtp.marker", "rtp.timestamp", "rtpevent.event_id", "rtpevent.end_of_event",
@@ -87,7 +87,7 @@ struct EventTests {
       events.filter { $0[3] == "1" }
         == [[String]](repeating: ["0", "139070", "28930", "1"], count: 3))
     #expect(events.filter { $0[2] == "65535" }.count == 2)
-    #expect(try trace.extract().streams.first?.played?.digits == "7")
+    #expect(try trace.extract().streams.first?.played?.digits.text == "7")
   }
 
   @Test("digits come back from the main job, by each way", arguments: DigitSignalling.allCases)
@@ -98,7 +98,7 @@ struct EventTests {
     media.sendsAudioBesideEvents = way == .both
     let trace = try Trace(Prompt([.silence(3)]), media)
     let stream = try #require(trace.extract().streams.first)
-    #expect(stream.played?.digits == (way == .inband ? "" : "1234#"))
+    #expect(stream.played?.digits.text == (way == .inband ? "" : "1234#"))
     let samples = try Prompt([.file(try trace.audio(stream))]).render(sampleRate: 8000)
     for (index, pair) in [(697.0, 1209.0), (697, 1336), (697, 1477), (770, 1209), (941, 1477)]
       .enumerated()

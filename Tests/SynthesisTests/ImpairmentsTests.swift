@@ -1,8 +1,8 @@
-import Foundation
 import Synthesis
+import TestSupport
 import Testing
 
-@Suite("Impairments, counted by tshark")
+@Suite("Impairments, counted by tshark", .waitsForOthers)
 struct ImpairmentsTests {
   /// Sequence numbers less the first one, and seconds, of 10,000 packets.
   private func packets(

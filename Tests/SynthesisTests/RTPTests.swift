@@ -1,12 +1,15 @@
 import Audio
+import Codecs
 import Extraction
 import Foundation
 import NetworkBytes
+import Playout
 import Reporting
 import Synthesis
+import TestSupport
 import Testing
 
-@Suite("RTP of made traces, as tshark reads it")
+@Suite("RTP of made traces, as tshark reads it", .waitsForOthers)
 struct RTPTests {
   @Test("fields begin where they are told to, and wrap")
   func wraps() throws {
@@ -73,9 +76,27 @@ struct RTPTests {
     #expect(heard.level - heard.level(at: 1000) < 0.2)
   }
 
+  @Test("so it does with every codec that has an encoder", arguments: Codec.all)
+  func everyCodec(_ codec: Codec) throws {
+    guard codec.canEncode else { return }
+    let format = codec.format()
+    var media = MediaOptions(
+      format, payloadType: codec.payloadType(for: format),
+      packetTime: codec.packetLength(for: format).usual / 1000)
+    let trace = try Trace(try tone(2, 1000), media) { $0.signals = true }
+    let stream = try #require(try trace.extract().streams.first)
+    #expect(stream.formats.map(\.payloadType) == [media.payloadType])
+    let rate = codec.sampleRate(for: format)
+    let heard = try Prompt([PromptSegment.file(try trace.audio(stream))]).render(sampleRate: rate)
+    let spectrum = Spectrum(heard[rate / 2..<rate * 3 / 2], rate)
+    #expect(abs(spectrum.level(at: 1000) + 12) < 0.5)
+    media.packetTime = 0.0001
+    #expect(throws: SynthesisError.self) { try Trace(try tone(0.1), media) }
+  }
+
   @Test("equal arguments give equal bytes, and another seed others")
   func seeds() throws {
-    func make(_ seed: UInt64) throws -> Data {
+    func make(_ seed: UInt64) throws -> [UInt8] {
       try Trace(try tone(5), media()) {
         $0.seed = seed
         $0.impairments.loss = 0.1

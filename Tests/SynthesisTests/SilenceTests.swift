@@ -4,9 +4,10 @@ import Foundation
 import Playout
 import Reporting
 import Synthesis
+import TestSupport
 import Testing
 
-@Suite("Silence of made streams")
+@Suite("Silence of made streams", .waitsForOthers)
 struct SilenceTests {
   @Test("silence is suppressed, or described by comfort noise", arguments: [false, true])
   func silence(_ isNoise: Bool) throws {

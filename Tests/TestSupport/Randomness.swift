@@ -13,7 +13,7 @@ package struct Randomness: RandomNumberGenerator {
   }
 
   package mutating func bytes(_ count: Int) -> [UInt8] {
-    (0..<count).map { _ in UInt8.random(in: 0...255, using: &self) }
+    (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
   }
 
   package mutating func chance(_ percent: Int) -> Bool {

@@ -1,3 +1,5 @@
+import Audio
+import TestSupport
 import Testing
 import ToneSignals
 import Tones
@@ -31,9 +33,9 @@ struct DTMFDetectorGoalsTests {
   func edges() {
     var errors: [Double] = []
     for index in 0..<200 {
-      var random = Random(UInt64(index) + 100)
+      var random = Randomness(spreading: UInt64(index) + 100)
       var signal = keyed(
-        String(digits[index % 16]), Keying(duration: random.within(0.045...0.2), level: -15),
+        digits[index % 16].description, Keying(duration: random.within(0.045...0.2), level: -15),
         seed: UInt64(index))
       signal.addNoise(power: pow10(random.within(0...5)), &random)
       for (digit, press) in zip(hear(signal.pcm(.a)), signal.presses) {

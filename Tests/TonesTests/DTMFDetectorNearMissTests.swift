@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import ToneSignals
 import Tones
@@ -9,11 +10,11 @@ struct DTMFDetectorNearMissTests {
     let signal: Signal
     var testDescription: String { rule.rawValue }
 
-    init(_ rule: NearMiss.Rule, digit: Character = "5", _ change: (inout Keying) -> Void) {
+    init(_ rule: NearMiss.Rule, digit: String = "5", _ change: (inout Keying) -> Void) {
       var keying = Keying(duration: 0.1, level: -12)
       change(&keying)
       self.rule = rule
-      signal = keyed(String(digit), keying)
+      signal = keyed(digit, keying)
     }
   }
 
@@ -44,7 +45,7 @@ struct DTMFDetectorNearMissTests {
   @Test("turns down tones with a second harmonic of −10 dB")
   func harmonic() throws {
     var signal = keyed("1", Keying(duration: 0.1, level: -12))
-    var random = Random(3)
+    var random = Randomness(spreading: 3)
     var harmonic = Signal(rate: 8000)
     harmonic.samples = [Double](repeating: 0, count: 800)
     harmonic.addTone(2 * 697, dBm0: -22, &random)
@@ -60,7 +61,7 @@ struct DTMFDetectorNearMissTests {
   func chord() throws {
     var signal = keyed("9", Keying(duration: 0.1, level: -12))
     let press = signal.presses[0]
-    var random = Random(3)
+    var random = Randomness(spreading: 3)
     var note = Signal(rate: 8000)
     note.samples = [Double](repeating: 0, count: 600)
     note.addTone(852, dBm0: -12, &random)

@@ -1,4 +1,6 @@
+import Audio
 import Glibc
+import TestSupport
 import Testing
 import Tones
 
@@ -10,36 +12,26 @@ struct DTMFToneTests {
     range.map { tone.sample(at: $0, of: length, fades: true) }
   }
 
-  /// The peak of the sine of `frequency` in `samples`, by a plain Fourier sum.
-  private static func amplitude(_ frequency: Double, _ samples: [Double], rate: Int) -> Double {
-    var (real, imaginary) = (0.0, 0.0)
-    for (index, sample) in samples.enumerated() {
-      let phase = 2 * Double.pi * frequency * Double(index) / Double(rate)
-      real += sample * cos(phase)
-      imaginary += sample * sin(phase)
-    }
-    return 2 * (real * real + imaginary * imaginary).squareRoot() / Double(samples.count)
-  }
-
   @Test(
     "holds its two frequencies, each at its amplitude, and nothing else",
     arguments: DTMFTests.keypad.map(\.digit), [8000, 16_000, 48_000])
-  func spectrum(_ digit: Character, _ rate: Int) throws {
+  func spectrum(_ character: Character, _ rate: Int) throws {
+    let digit = try #require(DTMFDigit(character))
     let tone = try #require(DTMFTone(digit, amplitude: 1000, sampleRate: rate))
-    let key = try #require(DTMFTests.keypad.first { $0.digit == digit })
+    let key = try #require(DTMFTests.keypad.first { $0.digit == character })
     // A second in the middle, so that every whole frequency stands for itself.
     let steady = Self.samples(tone, Int64(rate)..<Int64(2 * rate), of: Int64(3 * rate))
-    #expect(abs(Self.amplitude(key.low, steady, rate: rate) - 1000) < 1e-6)
-    #expect(abs(Self.amplitude(key.high, steady, rate: rate) - 1000) < 1e-6)
+    #expect(abs(amplitude(key.low, steady, rate: rate) - 1000) < 1e-6)
+    #expect(abs(amplitude(key.high, steady, rate: rate) - 1000) < 1e-6)
     for other in [697.0, 770, 852, 941, 1209, 1336, 1477, 1633, 425, 3000]
     where other != key.low && other != key.high {
-      #expect(Self.amplitude(other, steady, rate: rate) < 1e-6)
+      #expect(amplitude(other, steady, rate: rate) < 1e-6)
     }
   }
 
   @Test("starts and ends without a click, and is whole after 2 ms")
   func ramps() throws {
-    let tone = try #require(DTMFTone("5", amplitude: 1000, sampleRate: 8000))
+    let tone = try #require(DTMFTone(.five, amplitude: 1000, sampleRate: 8000))
     let faded = Self.samples(tone, 0..<800, of: 800)
     #expect(faded.prefix(4).allSatisfy { $0.magnitude < 500 })
     #expect(faded.suffix(2).allSatisfy { $0.magnitude < 60 })
@@ -54,15 +46,14 @@ struct DTMFToneTests {
 
   @Test("does not fade where its end is not known")
   func open() throws {
-    let tone = try #require(DTMFTone("5", amplitude: 1000, sampleRate: 8000))
+    let tone = try #require(DTMFTone(.five, amplitude: 1000, sampleRate: 8000))
     let longer = (Int64(0)..<800).map { tone.sample(at: $0, of: 8000, fades: false) }
     let shorter = (Int64(0)..<800).map { tone.sample(at: $0, of: 800, fades: false) }
     #expect(longer == shorter)
   }
 
-  @Test("there is none of what is no digit or has no room below half the rate")
+  @Test("there is none where the rate has no room for it")
   func impossible() {
-    #expect(DTMFTone("x", amplitude: 1, sampleRate: 8000) == nil)
-    #expect(DTMFTone("5", amplitude: 1, sampleRate: 3200) == nil)
+    #expect(DTMFTone(.five, amplitude: 1, sampleRate: 3200) == nil)
   }
 }

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Colours")
+@Suite("Colours", .waitsForOthers)
 struct ColorTests {
   private static let (red, green, yellow) = ("\u{1b}[31m", "\u{1b}[32m", "\u{1b}[33m")
   private static let end = "\u{1b}[0m"

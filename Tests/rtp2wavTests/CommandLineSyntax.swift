@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// All commands with their arguments, as `--experimental-dump-help` tells them.
 struct CommandLineSyntax: Decodable {

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Options before a command's name")
+@Suite("Options before a command's name", .waitsForOthers)
 struct CommandWordsTests {
   /// Each command, and arguments that make it read a file which is not there.
   static let commands: [(String, [String])] = [

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Completion by the shell")
+@Suite("Completion by the shell", .waitsForOthers)
 struct CompletionTests {
   /// What a value is called that is a path.
   private static let paths: Set = ["path", "trace", "input", "file", "in", "out", "out.pcap"]
@@ -98,10 +99,10 @@ struct CompletionTests {
   func press(_ shell: String, _ start: String) async throws {
     let scratch = try Scratch()
     for name in ["trace.pcap", "two words.pcap", "audio.wav", "session.sdp", "junit.xml"] {
-      try scratch.write(Data(), name)
+      try scratch.write(Data(), to: name)
     }
     try scratch.makeFolder("folder")
-    try scratch.write(Data(), "folder/inner.pcap")
+    try scratch.write(Data(), to: "folder/inner.pcap")
     try scratch.makeLink("rtp2wav", to: Scratch.program)
     var lines = Self.lines
     if try await scratch.run("-D").text.contains(" any") {
@@ -110,10 +111,10 @@ struct CompletionTests {
     }
     // A TAB; then, from the line's start and end, it becomes a command that tells its words.
     let keys = lines.map { "\($0.0)\t\u{1}printf '<%s>' \u{5} >>told; echo >>told\n" }
-    try scratch.write(Data((keys.joined() + "exit\n").utf8), "keys")
+    try scratch.write(Data((keys.joined() + "exit\n").utf8), to: "keys")
     try scratch.write(
       Data("fpath=($PWD/functions $fpath); autoload -U compinit; compinit -u -d dump\n".utf8),
-      ".zshrc")
+      to: ".zshrc")
     try scratch.makeFolder("functions")
     let outcome = try await scratch.shell(
       """

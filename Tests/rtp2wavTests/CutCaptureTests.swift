@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Traces that editcap(1) has cut packets of, as `tcpdump -s` does.
-@Suite("Packets that were cut short")
+@Suite("Packets that were cut short", .waitsForOthers)
 struct CutCaptureTests {
   @Test("audio without its samples keeps its time, so that digits stand where they were")
   func timeline() async throws {

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("rtp2wav dtmf")
+@Suite("rtp2wav dtmf", .waitsForOthers)
 struct DTMFTests {
   /// The events of `dtmf-events.pcap` are 1234#, all of them complete.
   private let digits = Trace.path("dtmf-events.pcap")
@@ -71,7 +72,7 @@ struct DTMFTests {
   @Test("missing is status 66; neither a capture nor audio is 65")
   func inputs() async throws {
     let scratch = try Scratch()
-    try scratch.write(Data("text".utf8), "text")
+    try scratch.write(Data("text".utf8), to: "text")
     #expect(try await scratch.run("dtmf", digits, "missing").status == 66)
     #expect(try await scratch.run("dtmf", "text").status == 65)
   }
@@ -84,7 +85,7 @@ struct DTMFTests {
     let outcome = try await scratch.run("dtmf", "out/\(name)", "--expect", "1234#")
     #expect(outcome.status == 0)
     #expect(outcome.text.hasPrefix("out/\(name), channel 0\n"))
-    try scratch.write(Data(repeating: 0xff, count: 8000), "silence.ulaw")
+    try scratch.write(Data(repeating: 0xff, count: 8000), to: "silence.ulaw")
     #expect(try await scratch.run("dtmf", "silence.ulaw").text == "verdict: none\n")
   }
 

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Faults of made events, as rtp2wav dtmf finds them")
+@Suite("Faults of made events, as rtp2wav dtmf finds them", .waitsForOthers)
 struct FaultTests {
   private struct Report: Decodable {
     struct Stream: Decodable {

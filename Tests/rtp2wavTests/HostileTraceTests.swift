@@ -1,19 +1,20 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Hostile traces")
+@Suite("Hostile traces", .waitsForOthers)
 struct HostileTraceTests {
   @Test("no byte of a trace is a command to the terminal")
   func terminal() async throws {
     let scratch = try Scratch()
     // ESC, the C1 control CSI as UTF-8 and as a lone byte, BEL, DEL; a line end in a name.
-    let trace = try Data(contentsOf: Trace.folder.appendingPathComponent("sip-g711.pcap"))
+    let trace = try Trace("sip-g711.pcap").data
       .replacing(
         "g711-1f3870be", with: [0x1b, 0x5b, 0x32, 0x4a, 0xc2, 0x9b, 0x9b, 7, 0x7f, 65, 66, 67, 68]
       )
       .replacing("\"Alice\"", with: Array("\"\u{1b}]0;\u{7}\"".utf8).prefix(7).map { $0 })
       .replacing("PCMU/8000", with: Array("P\u{1b}[1m/800".utf8))
-    try scratch.write(trace, "evil\u{1b}[31m\n.pcap")
+    try scratch.write(trace, to: "evil\u{1b}[31m\n.pcap")
     for options in [
       ["-v"], ["--json"], ["--name", "{call}{codec}"], ["--ssrc", "5"], ["--color", "always"],
     ] {
@@ -39,7 +40,7 @@ struct HostileTraceTests {
     let records = trace.records.prefix(20).flatMap { record in
       (1...200).map { Trace.rename(record, ssrc: UInt32($0)) }
     }
-    try scratch.write(trace.with(records).data, "many.pcap")
+    try scratch.write(trace.with(records).data, to: "many.pcap")
     let outcome = try await scratch.shell("ulimit -n 32; exec \"$0\" many.pcap out -q --jobs 4")
     #expect(outcome.status == 0)
     #expect(scratch.names("out").count == 201)
@@ -59,7 +60,7 @@ struct HostileTraceTests {
         data[position + 3] = UInt8(ssrc & 255)
       }
     }
-    try scratch.write(data, "many.pcap")
+    try scratch.write(data, to: "many.pcap")
     let outcome = try await scratch.run("streams", "many.pcap")
     #expect(outcome.status == 0)
     #expect(outcome.text.split(separator: "\n").count == 10_001)
@@ -75,7 +76,7 @@ struct HostileTraceTests {
       // A timestamp that nothing bears out, so that capture time decides.
       records[index][Trace.rtp + 4] = UInt8(truncatingIfNeeded: index * 37)
     }
-    try scratch.write(trace.with(records).data, "clock.pcap")
+    try scratch.write(trace.with(records).data, to: "clock.pcap")
     #expect(try await scratch.run("clock.pcap", "out").status == 0)
     let samples = try #require(scratch.report().streams[0].samples)
     #expect(samples < 8000 * (1000 + 70))
@@ -87,7 +88,7 @@ struct HostileTraceTests {
     var trace = try Trace("wrap.pcap")
     trace.records[0] = Trace.delay(trace.records[0], -1_000_000_000)
     trace.records[0][Trace.rtp] = 0
-    try scratch.write(trace.data, "early.pcap")
+    try scratch.write(trace.data, to: "early.pcap")
     #expect(try await scratch.run("early.pcap", "out", "--align", "trace").status == 0)
     let stream = try scratch.report().streams[0]
     #expect(stream.samples == 15_840)

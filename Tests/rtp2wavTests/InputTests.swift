@@ -1,12 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Inputs")
+@Suite("Inputs", .waitsForOthers)
 struct InputTests {
   @Test("what is no capture is status 65", arguments: ["", "no capture at all, but some text"])
   func noCapture(_ text: String) async throws {
     let scratch = try Scratch()
-    try scratch.write(Data(text.utf8), "input")
+    try scratch.write(Data(text.utf8), to: "input")
     let outcome = try await scratch.run("input", "out")
     #expect(outcome.status == 65)
     #expect(outcome.says("input: "))
@@ -17,7 +18,7 @@ struct InputTests {
   @Test("what cannot be opened is status 66", arguments: ["missing.pcap", ".", "wrap.pcap/x"])
   func cannotOpen(_ path: String) async throws {
     let scratch = try Scratch()
-    try scratch.write(Data(), "wrap.pcap")
+    try scratch.write(Data(), to: "wrap.pcap")
     for words in [[path, "out"], [Trace.path("wrap.pcap"), path, "out"], ["streams", path]] {
       let outcome = try await scratch.run(words)
       #expect(outcome.status == 66)
@@ -30,7 +31,7 @@ struct InputTests {
   @Test("a file without permission is status 66", .enabled(if: getuid() != 0))
   func forbidden() async throws {
     let scratch = try Scratch()
-    try scratch.write(Trace("wrap.pcap").data, "secret.pcap")
+    try scratch.write(Trace("wrap.pcap").data, to: "secret.pcap")
     try FileManager.default.setAttributes(
       [.posixPermissions: 0], ofItemAtPath: scratch.path("secret.pcap"))
     #expect(try await scratch.run("secret.pcap", "out").status == 66)
@@ -51,7 +52,7 @@ struct InputTests {
     let scratch = try Scratch()
     var trace = try Trace("cn-vad.pcap")
     trace.records[60].replaceSubrange(8..<12, with: [0xff, 0xff, 0xff, 0xff])
-    try scratch.write(trace.data, "damaged.pcap")
+    try scratch.write(trace.data, to: "damaged.pcap")
     let outcome = try await scratch.run("damaged.pcap", "out")
     #expect(outcome.status == 65)
     #expect(outcome.says("record 61"))
@@ -66,7 +67,7 @@ struct InputTests {
   @Test("a trace cut short in its last record is no error, but is said")
   func cut() async throws {
     let scratch = try Scratch()
-    try scratch.write(Trace("cn-vad.pcap").data.dropLast(7), "cut.pcap")
+    try scratch.write(Trace("cn-vad.pcap").data.dropLast(7), to: "cut.pcap")
     let outcome = try await scratch.run("cut.pcap", "out")
     #expect(outcome.status == 0)
     #expect(outcome.says("cut.pcap: cut short"))
@@ -100,13 +101,13 @@ struct InputTests {
     let scratch = try Scratch()
     let trace = try Trace("sip-g711.pcap")
     let (first, second) = (trace.records[..<150], trace.records[150...])
-    try scratch.write(trace.with(first).data, "1.pcap")
-    try scratch.write(trace.with(second).data, "2.pcap")
+    try scratch.write(trace.with(first).data, to: "1.pcap")
+    try scratch.write(trace.with(second).data, to: "2.pcap")
     // Not one behind the other, either: as two interfaces would have been captured.
     let odd = trace.records.indices.filter { $0 % 2 == 1 }.map { trace.records[$0] }
     let even = trace.records.indices.filter { $0 % 2 == 0 }.map { trace.records[$0] }
-    try scratch.write(trace.with(odd).data, "odd.pcap")
-    try scratch.write(trace.with(even).data, "even.pcap")
+    try scratch.write(trace.with(odd).data, to: "odd.pcap")
+    try scratch.write(trace.with(even).data, to: "even.pcap")
     #expect(try await scratch.run(Trace.path("sip-g711.pcap"), "one").status == 0)
     #expect(try await scratch.run("2.pcap", "1.pcap", "two").status == 0)
     #expect(try await scratch.run("odd.pcap", "even.pcap", "mixed").status == 0)
@@ -127,7 +128,7 @@ struct InputTests {
     try #require(trace.records.count > 120)
     // Every second of a hundred packets names interface 7.
     let file = Self.pcapng(trace.records) { (20..<120).contains($0) && $0 % 2 == 0 ? 7 : 0 }
-    try scratch.write(Data(file), "a.pcapng")
+    try scratch.write(Data(file), to: "a.pcapng")
     let sentence = "50 packets name an interface that no block describes; they are not read"
     for command in [
       ["extract", "a.pcapng", "out"], ["streams", "a.pcapng"], ["dtmf", "a.pcapng"],

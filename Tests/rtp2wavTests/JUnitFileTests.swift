@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("The file of --junit")
+@Suite("The file of --junit", .waitsForOthers)
 struct JUnitFileTests {
   private let digits = Trace.path("dtmf-events.pcap")
 
@@ -17,8 +18,8 @@ struct JUnitFileTests {
   @Test("replaces a report of an earlier run, and what that left behind")
   func replaced() async throws {
     let scratch = try Scratch()
-    try scratch.write(Data(repeating: 0x20, count: 100_000), "junit.xml")
-    try scratch.write(Data("half".utf8), "junit.xml.part")
+    try scratch.write(Data(repeating: 0x20, count: 100_000), to: "junit.xml")
+    try scratch.write(Data("half".utf8), to: "junit.xml.part")
     #expect(try await scratch.run("dtmf", digits, "-q", "--junit", "junit.xml").status == 0)
     #expect(isReport(try scratch.data("junit.xml")))
     #expect(scratch.names("") == ["junit.xml"])
@@ -28,7 +29,7 @@ struct JUnitFileTests {
   func link(_ name: String) async throws {
     for target in ["victim", "none"] {
       let scratch = try Scratch()
-      try scratch.write(Data("precious".utf8), "victim")
+      try scratch.write(Data("precious".utf8), to: "victim")
       try scratch.makeLink(name, to: scratch.path(target))
       #expect(try await scratch.run("dtmf", digits, "-q", "--junit", "junit.xml").status == 0)
       #expect(try scratch.data("victim") == Data("precious".utf8))
@@ -41,7 +42,7 @@ struct JUnitFileTests {
   @Test("that a full disk cuts is status 74, and what was there before stays", arguments: [0, 1])
   func fullDisk(_ kilobytes: Int) async throws {
     let scratch = try Scratch()
-    try scratch.write(Data("earlier".utf8), "junit.xml")
+    try scratch.write(Data("earlier".utf8), to: "junit.xml")
     // The report names what was expected, which takes more than a kilobyte.
     let outcome = try await scratch.shell(
       "(ulimit -f \(kilobytes); exec \"$0\" dtmf \"$@\" -q --junit junit.xml) 2>&1 | cat; "

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Filters and live capture")
+@Suite("Filters and live capture", .waitsForOthers)
 struct LiveTests {
   @Test("a filter narrows what is read")
   func filter() async throws {
@@ -31,7 +32,7 @@ struct LiveTests {
   @Test("what does not go together is a usage error", arguments: mistakes)
   func usage(_ words: [String], _ message: String) async throws {
     let scratch = try Scratch()
-    try scratch.write(Trace("wrap.pcap").data, "wrap.pcap")
+    try scratch.write(Trace("wrap.pcap").data, to: "wrap.pcap")
     let outcome = try await scratch.run(words)
     #expect(outcome.status == 64)
     #expect(outcome.says(message), "\(outcome.lines)")
@@ -152,7 +153,7 @@ struct LiveTests {
 extension Scratch {
   /// Runs a script beside a file that holds another.
   fileprivate func shell(_ script: String, sender: String) async throws -> Outcome {
-    try write(Data(sender.utf8), "sender")
+    try write(Data(sender.utf8), to: "sender")
     return try await shell(script)
   }
 }

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("What is printed")
+@Suite("What is printed", .waitsForOthers)
 struct MessageTests {
   private let trace = Trace.path("sip-g711.pcap")
 

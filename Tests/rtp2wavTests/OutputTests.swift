@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Outputs")
+@Suite("Outputs", .waitsForOthers)
 struct OutputTests {
   private let trace = Trace.path("wrap.pcap")
 
@@ -13,7 +14,7 @@ struct OutputTests {
   func exists(_ name: String) async throws {
     let scratch = try Scratch()
     try scratch.makeFolder("out")
-    try scratch.write(Data("old".utf8), "out/\(name)")
+    try scratch.write(Data("old".utf8), to: "out/\(name)")
     let outcome = try await scratch.run(trace, "out")
     #expect(outcome.status == 73)
     #expect(outcome.says("out: already holds \(name)"))
@@ -31,7 +32,7 @@ struct OutputTests {
     let scratch = try Scratch()
     try scratch.makeFolder("out")
     let names = ["notes.txt", "music.wav", "download.part"]
-    for name in names { try scratch.write(Data("mine".utf8), "out/\(name)") }
+    for name in names { try scratch.write(Data("mine".utf8), to: "out/\(name)") }
     #expect(try await scratch.run(trace, "out").status == 0)
     for name in names { #expect(try scratch.data("out/\(name)") == Data("mine".utf8)) }
   }
@@ -41,7 +42,7 @@ struct OutputTests {
     arguments: ["/dev/null/out", "/proc/rtp2wav", "file/out"])
   func cannotCreate(_ folder: String) async throws {
     let scratch = try Scratch()
-    try scratch.write(Data(), "file")
+    try scratch.write(Data(), to: "file")
     let outcome = try await scratch.run(trace, folder)
     #expect(outcome.status == 73)
     #expect(outcome.says("\(folder): cannot be created"))
@@ -59,7 +60,7 @@ struct OutputTests {
   func links(_ name: String) async throws {
     let scratch = try Scratch()
     try scratch.makeFolder("out")
-    try scratch.write(Data("precious".utf8), "victim")
+    try scratch.write(Data("precious".utf8), to: "victim")
     for target in ["victim", "new"] {
       try scratch.makeLink("out/\(name)", to: scratch.path(target))
       #expect(try await scratch.run(trace, "out").status == 73)
@@ -100,7 +101,7 @@ struct OutputTests {
     for record in trace.records.prefix(40) {
       for ssrc in 1...3000 { data += Trace.rename(record, ssrc: UInt32(ssrc)) }
     }
-    try scratch.write(data, "many.pcap")
+    try scratch.write(data, to: "many.pcap")
     let outcome = try await scratch.shell("TMPDIR=/nowhere exec \"$0\" many.pcap out -q")
     #expect(outcome.status == 74)
     #expect(outcome.says("cannot create a temporary file in /nowhere"))

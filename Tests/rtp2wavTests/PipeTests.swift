@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("A capture from a pipe", .serialized)
+@Suite("A capture from a pipe", .waitsForOthers, .serialized)
 struct PipeTests {
   /// What a run made of a file is what it makes of the same bytes from a pipe.
   private func expectWhole(_ scratch: Scratch, _ trace: String) async throws {
@@ -29,8 +30,8 @@ struct PipeTests {
   func merged() async throws {
     let scratch = try Scratch()
     let trace = try Trace("sip-g711.pcap")
-    try scratch.write(trace.with(trace.records[..<200]).data, "1.pcap")
-    try scratch.write(trace.with(trace.records[200...]).data, "2.pcap")
+    try scratch.write(trace.with(trace.records[..<200]).data, to: "1.pcap")
+    try scratch.write(trace.with(trace.records[200...]).data, to: "2.pcap")
     #expect(try await scratch.shell("cat 2.pcap | \"$0\" 1.pcap - out").status == 0)
     try await expectWhole(scratch, "sip-g711.pcap")
   }
@@ -53,12 +54,12 @@ struct PipeTests {
   /// Waits, as long as a machine under load may need, for a file that grows to be valid.
   private func growingWave(
     _ scratch: Scratch, meanwhile: () throws -> Void = {}
-  ) async throws -> Wave? {
+  ) async throws -> StrictWAV? {
     let start = ContinuousClock.now
     while start.duration(to: .now) < .seconds(10) {
       if let wave = try? scratch.wave("3456789a.wav.part"), wave.frames > 8000 { return wave }
       try meanwhile()
-      try await Task.sleep(for: .milliseconds(20))
+      await pause(.milliseconds(20))
     }
     return nil
   }
@@ -95,9 +96,9 @@ struct PipeTests {
   func firstInterrupt() async throws {
     let scratch = try Scratch()
     let (program, pipe, rest) = try openPipe(scratch)
-    try await Task.sleep(for: .milliseconds(500))
+    await pause(.milliseconds(500))
     program.send(SIGINT)
-    try await Task.sleep(for: .milliseconds(500))
+    await pause(.milliseconds(500))
     try pipe.fileHandleForWriting.write(contentsOf: rest)
     try pipe.fileHandleForWriting.close()
     #expect(try await program.outcome().status == 0)
@@ -110,7 +111,7 @@ struct PipeTests {
   func silentWriter() async throws {
     let scratch = try Scratch()
     let (program, pipe, _) = try openPipe(scratch)
-    try await Task.sleep(for: .milliseconds(500))
+    await pause(.milliseconds(500))
     let start = ContinuousClock.now
     program.send(SIGINT)
     #expect(try await program.outcome().status == 0)
@@ -124,7 +125,7 @@ struct PipeTests {
   func busyWriter() async throws {
     let scratch = try Scratch()
     let (program, pipe, rest) = try openPipe(scratch)
-    try await Task.sleep(for: .milliseconds(500))
+    await pause(.milliseconds(500))
     program.send(SIGINT)
     let end = ContinuousClock.now + .seconds(4)
     var position = rest.startIndex
@@ -132,7 +133,7 @@ struct PipeTests {
       let next = min(position + 20, rest.endIndex)
       try pipe.fileHandleForWriting.write(contentsOf: rest[position..<next])
       position = next
-      try await Task.sleep(for: .milliseconds(100))
+      await pause(.milliseconds(100))
     }
     #expect(program.isRunning)
     try pipe.fileHandleForWriting.write(contentsOf: rest[position...])
@@ -147,10 +148,10 @@ struct PipeTests {
   func ended(_ signals: [Int32], _ status: Int32) async throws {
     let scratch = try Scratch()
     let (program, pipe, _) = try openPipe(scratch)
-    try await Task.sleep(for: .milliseconds(500))
+    await pause(.milliseconds(500))
     for signal in signals {
       program.send(signal)
-      try await Task.sleep(for: .milliseconds(200))
+      await pause(.milliseconds(200))
     }
     #expect(try await program.outcome().status == status)
     #expect(try scratch.report().interrupted)

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("rtp2wav prompt")
+@Suite("rtp2wav prompt", .waitsForOthers)
 struct PromptTests {
   @Test(
     "a file has the samples that sox and ffmpeg hear in it",
@@ -76,13 +77,13 @@ struct PromptTests {
     let scratch = try Scratch()
     let good =
       "# menu\none.ulaw  dtmf:1 silence:1s\n\n'two words.wav' \"tone:440,for=1s\" --rate 16000\n"
-    try scratch.write(Data(good.utf8), "p.txt")
+    try scratch.write(Data(good.utf8), to: "p.txt")
     #expect(try await scratch.run("prompt", "@p.txt", "--level", "-20").status == 0)
     #expect(scratch.names("") == ["one.ulaw", "p.txt", "two words.wav"])
     #expect(try scratch.data("one.ulaw").count == 9600)
     #expect(try scratch.data("two words.wav").count == 44 + 32_000)
     #expect(try await scratch.run("prompt", "@p.txt").status == 73)
-    try scratch.write(Data("a.wav silence:1s\nb.wav beep:1\n".utf8), "bad.txt")
+    try scratch.write(Data("a.wav silence:1s\nb.wav beep:1\n".utf8), to: "bad.txt")
     let bad = try await scratch.run("prompt", "@bad.txt")
     #expect(bad.status == 64)
     #expect(bad.says("bad.txt, line 2: 'beep:1': unknown segment"))
@@ -119,7 +120,7 @@ struct PromptTests {
   @Test("an existing file is left alone, unless it may be replaced")
   func exists() async throws {
     let scratch = try Scratch()
-    try scratch.write(Data("mine".utf8), "a.wav")
+    try scratch.write(Data("mine".utf8), to: "a.wav")
     let outcome = try await scratch.run("prompt", "a.wav", "silence:1s")
     #expect(outcome.status == 73)
     #expect(try scratch.data("a.wav") == Data("mine".utf8))

@@ -1,14 +1,15 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Signals while a file is read", .serialized)
+@Suite("Signals while a file is read", .waitsForOthers, .serialized)
 struct SignalTests {
   /// Writes a trace that takes long to read: a hole of 16 GB at its end is a billion empty
   /// records.
   private func writeLongTrace(_ scratch: Scratch) throws {
     let data = try Trace("wrap.pcap").data
-    try scratch.write(data, "long.pcap")
-    let file = try FileHandle(forUpdating: scratch.folder.appendingPathComponent("long.pcap"))
+    try scratch.write(data, to: "long.pcap")
+    let file = try FileHandle(forUpdating: scratch.url.appendingPathComponent("long.pcap"))
     try file.truncate(atOffset: 1 << 34)
     try file.close()
   }
@@ -21,9 +22,9 @@ struct SignalTests {
     try writeLongTrace(scratch)
     let program = try scratch.start("long.pcap", "out")
     while program.isRunning, !scratch.exists("out") {
-      try await Task.sleep(for: .milliseconds(2))
+      await pause(.milliseconds(2))
     }
-    try await Task.sleep(for: .milliseconds(50))
+    await pause(.milliseconds(50))
     program.send(signal)
     let outcome = try await program.outcome()
     #expect(outcome.status == status)

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Usage errors")
+@Suite("Usage errors", .waitsForOthers)
 struct UsageTests {
   private static let trace = Trace.path("wrap.pcap")
 

@@ -18,7 +18,7 @@ struct PcapHeader {
   let maximumLength: Int
 
   /// Whether it is as nearly every capture has it: little-endian, plain records, Ethernet.
-  let isUsual: Bool
+  let suitsFastPath: Bool
 
   /// Reads the 24 bytes of the header; nil if the magic number is another one.
   init?(_ bytes: Span<UInt8>) {
@@ -37,6 +37,6 @@ struct PcapHeader {
     maximumLength = max(Self.longestRecord, snapshot <= Self.longestSnapshot ? snapshot : 0)
     // The bits above may hold the length of the frame check sequence.
     linkType = UInt16(truncatingIfNeeded: bytes.uint32(at: 20, byteOrder))
-    isUsual = byteOrder == .little && recordHeaderLength == 16 && linkType == 1
+    suitsFastPath = byteOrder == .little && recordHeaderLength == 16 && linkType == 1
   }
 }

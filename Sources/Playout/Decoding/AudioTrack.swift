@@ -34,15 +34,18 @@ struct AudioTrack: ~Copyable {
   static func make(
     _ codec: Codec, _ format: MediaFormat, fileRate: Int, fileChannels: Int, conceals: Bool
   ) throws(CodecError) -> AudioTrack {
-    let channels = codec.name == "opus" ? fileChannels : format.channels
+    let channels = codec.decoderMixes ? fileChannels : format.channels
     let decoder = try codec.makeDecoder(for: format, channels: channels, conceals: conceals)
     return AudioTrack(
       decoder, channels: channels, codec, format, fileRate: fileRate, fileChannels: fileChannels)
   }
 
   /// No payload of `byteCount` bytes decodes to more samples than this, of all channels.
-  func maximumSamples(in byteCount: Int) -> Int {
-    (rate?.frames(in: byteCount) ?? codec.maximumFrames(in: byteCount, for: format)) &* channels
+  func maximumSamples(in byteCount: Int) -> Int { maximumFrames(in: byteCount) &* channels }
+
+  /// No payload of `byteCount` bytes decodes to more frames than this.
+  func maximumFrames(in byteCount: Int) -> Int {
+    rate?.frames(in: byteCount) ?? codec.maximumFrames(in: byteCount, for: format)
   }
 }
 

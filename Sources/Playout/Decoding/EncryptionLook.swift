@@ -6,7 +6,7 @@ import Glibc
 /// authentication tag (RFC 3711, section 4.2; RFC 7714), with the entropy of noise.
 ///
 /// G.711 and G.722 of speech and music stay well below 7.8 bits a byte; a block cipher's output
-/// reaches 8.
+/// reaches 8. Every codec of constant rate is looked at; of other codecs the size says nothing.
 struct EncryptionLook {
   let isEncrypted: Bool
 
@@ -17,16 +17,8 @@ struct EncryptionLook {
     _ entries: [PacketEntry], of batch: EncodedBatch, format index: UInt16, codec: Codec,
     as format: MediaFormat
   ) {
-    let bytesPerTick: Int
-    switch codec.name {
-    case "PCMU", "PCMA", "G722": bytesPerTick = 1
-    case "L16": bytesPerTick = 2 * format.channels
-    default:
-      isEncrypted = false
-      return
-    }
     // Their sizes alone tell most streams from SRTP, and are nothing to look at beside their bytes.
-    guard Self.isTagged(entries, index, bytesPerTick) else {
+    guard let rate = codec.constantRate(for: format), Self.isTagged(entries, index, rate) else {
       isEncrypted = false
       return
     }
@@ -36,9 +28,10 @@ struct EncryptionLook {
       total >= Self.fewestBytes && Self.entropy(histogram, total: total) >= Self.entropyOfNoise
   }
 
-  /// Whether most payloads are longer by a tag than their step of the timestamp, a tick being
-  /// `size` bytes.
-  private static func isTagged(_ entries: [PacketEntry], _ index: UInt16, _ size: Int) -> Bool {
+  /// Whether most payloads are longer by a tag than what fills their step of the timestamp.
+  private static func isTagged(
+    _ entries: [PacketEntry], _ index: UInt16, _ rate: ConstantRate
+  ) -> Bool {
     var tagged = 0
     var steps = 0
     var previous: PacketEntry?
@@ -46,7 +39,9 @@ struct EncryptionLook {
       if let previous, entry.order == previous.order + 1 {
         let step = Int(entry.timestamp &- previous.timestamp)
         steps += 1
-        tagged += isTag(Int(previous.length) - step * size) ? 1 : 0
+        // Times `ticks`, as a tick may be worth less than a byte.
+        let excess = Int(previous.length) * rate.ticks - step * rate.bytes
+        tagged += excess % rate.ticks == 0 && isTag(excess / rate.ticks) ? 1 : 0
       }
       previous = entry
     }

@@ -1,5 +1,6 @@
 package import Audio
 package import Codecs
+package import RTP
 
 /// What a payload type of a stream stands for, and how that is known.
 package struct PayloadFormat: Sendable {
@@ -14,7 +15,7 @@ package struct PayloadFormat: Sendable {
     case event
     case comfortNoise
     case redundancy
-    /// Known, but not audio that can be decoded here.
+    /// Known, but not audio that can be decoded here; a library may be missing for it.
     case unsupported
     /// Nothing says what it is.
     case unknown
@@ -55,12 +56,17 @@ package struct PayloadFormat: Sendable {
     self.format = format
     self.origin = origin
     role =
-      switch format.key {
-      case "TELEPHONE-EVENT" where (1000...384_000).contains(format.clockRate): .event
-      case "CN": .comfortNoise
-      case "RED" where format.clockRate < 90_000: .redundancy
-      default: Codec.codec(for: format).map { .audio($0) } ?? .unsupported
+      switch format.companion {
+      case .telephoneEvent where (1000...384_000).contains(format.clockRate): .event
+      case .comfortNoise: .comfortNoise
+      case .redundancy where format.clockRate < 90_000: .redundancy
+      default: Self.role(of: Codec.codec(for: format))
       }
+  }
+
+  private static func role(of codec: Codec?) -> Role {
+    guard let codec, codec.missingLibrary == nil else { return .unsupported }
+    return .audio(codec)
   }
 
   /// Whether the packets must wait for signalling that names the payload type.
@@ -79,5 +85,19 @@ package struct PayloadFormat: Sendable {
   /// The codec, where payloads of this format become audio.
   package var codec: Codec? {
     if case .audio(let codec) = role { codec } else { nil }
+  }
+}
+
+extension [PayloadFormat] {
+  /// The index of the newest format of a payload type, which is the one that counts.
+  package func newest(_ payloadType: UInt8) -> Int? {
+    lastIndex { $0.payloadType == payloadType }
+  }
+
+  /// The payload types that report events.
+  package var eventTypes: EventPayloadTypes {
+    var types = EventPayloadTypes()
+    for format in self { types.set(format.payloadType, isEvent: format.isEvent) }
+    return types
   }
 }

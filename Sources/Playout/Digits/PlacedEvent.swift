@@ -1,3 +1,4 @@
+import Audio
 package import RTP
 
 /// A telephone-event on its stream's timeline.
@@ -20,14 +21,12 @@ struct EventTrack {
   /// More events than this in one stream are counted, not kept.
   private static let limit = 1_000_000
 
-  /// Forgets the events that may still grow: what follows is on another timeline.
-  mutating func restart() { assembler = EventAssembler() }
-
-  /// Takes a report whose event starts at `frame`.
+  /// Takes a report of the packet with that order; if it begins an event, that starts at `frame`.
   mutating func receive(
-    _ report: TelephoneEvent, timestamp: UInt32, frame: Int64, clockRate: Int, sampleRate: Int
+    _ report: EventReport, order: Int64, isReset: Bool, frame: Int64, clockRate: Int,
+    sampleRate: Int
   ) {
-    let (event, change) = assembler.receive(report, timestamp: timestamp)
+    let (event, change) = assembler.receive(report, order: order, isReset: isReset)
     let length = Int64(event.duration) * Int64(sampleRate) / Int64(clockRate)
     switch change {
     case .began where events.count == Self.limit:
@@ -46,9 +45,7 @@ struct EventTrack {
   }
 
   /// The digits, in order of their start; events that are no digits are left out.
-  var digits: String {
-    String(events.compactMap { TelephoneEvent.digit(of: $0.event.code) })
-  }
+  var digits: [DTMFDigit] { events.compactMap(\.event.digit) }
 
   /// The frame at which the last event ends.
   var end: Int64 { events.suffix(16).map(\.end).max() ?? 0 }
@@ -57,7 +54,7 @@ struct EventTrack {
   func covers(_ frames: Range<Int64>, digitsOnly: Bool = false) -> Bool {
     events[firstActive...].contains {
       $0.start < frames.upperBound && $0.end > frames.lowerBound
-        && (!digitsOnly || TelephoneEvent.digit(of: $0.event.code) != nil)
+        && (!digitsOnly || $0.event.digit != nil)
     }
   }
 

@@ -1,3 +1,4 @@
+import Audio
 import Tones
 
 /// Reads rendered digits back out of the samples that go to the file.
@@ -15,7 +16,7 @@ package struct RenderCheck {
 
   private struct Reading {
     let event: Int
-    let digit: Character
+    let digit: DTMFDigit
     var detector: DTMFDetector
     /// The frame of the timeline behind the last that was read.
     var next: Int64
@@ -32,7 +33,7 @@ package struct RenderCheck {
   /// timeline on.
   mutating func read(
     _ range: Range<Int>, of scratch: borrowing PlayoutScratch, channels: Int, sampleRate: Int,
-    event: Int, _ digit: Character, at frame: Int64
+    event: Int, _ digit: DTMFDigit, at frame: Int64
   ) {
     let samples = scratch.block.span.extracting(range)
     var index = open.lastIndex { $0.event == event }

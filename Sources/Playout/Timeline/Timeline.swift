@@ -1,3 +1,5 @@
+import RTP
+
 /// Gives each packet of a stream, in order, its place on the stream's timeline.
 ///
 /// The RTP timestamp decides (RFC 3550, section 5.1). Only where it steps in a way that neither the
@@ -56,8 +58,6 @@ struct Timeline: Sendable {
   private static let longestReset = 4.0 * 3600
   /// More than the seconds that one report of an event can speak of at 8 kHz.
   private static let longestReport = 10.0
-  /// Orders this far apart belong to different runs of sequence numbers.
-  static let newRun: Int64 = 32_768
 
   init(sampleRate: Int, clockRate: Int) {
     self.sampleRate = Int64(sampleRate)
@@ -135,14 +135,14 @@ struct Timeline: Sendable {
     _ entry: PacketEntry, after last: Anchor, _ passed: Passed
   ) -> Placement {
     if let event = previousEvent, event.timestamp == entry.timestamp,
-      entry.order - event.order < Self.newRun
+      entry.order - event.order < SequenceTracker.newRun
     {
       previousEvent?.order = entry.order
       return Placement(frame: frame(of: event.ticks))
     }
     let step = Int64(Int32(bitPattern: entry.timestamp &- last.timestamp))
     // An event may have begun long before the first of its reports that came.
-    let isNewRun = entry.order - last.order >= Self.newRun
+    let isNewRun = entry.order - last.order >= SequenceTracker.newRun
     let isReset =
       isNewRun && step <= 0
       ? (Double(step) / Double(clockRate) - passed.seconds).magnitude > 1
@@ -160,7 +160,7 @@ struct Timeline: Sendable {
     _ entry: PacketEntry, _ step: Int64, _ duration: Int64, after last: Anchor, _ passed: Passed
   ) -> Bool {
     let orders = entry.order - last.order
-    guard last.duration > 0, orders > 0, orders < Self.newRun else { return false }
+    guard last.duration > 0, orders > 0, orders < SequenceTracker.newRun else { return false }
     let isExact = last.fits(step, after: orders)
     let longest = max(last.duration, duration)
     guard isExact || (orders > 1 && step >= 0 && 2 * step <= 3 * orders * longest) else {

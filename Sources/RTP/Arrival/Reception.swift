@@ -1,11 +1,44 @@
 /// How the packets of one stream arrive: in which order, and when.
+///
+/// `receiveNext` is the fast path, which nearly all packets take; for them it does what `receive` and
+/// `receiveAudio` do.
 package struct Reception: Sendable {
-  package var tracker: SequenceTracker
-  package var statistics = ReceptionStatistics()
+  package private(set) var tracker: SequenceTracker
+  package private(set) var statistics = ReceptionStatistics()
 
   /// Makes one that waits for holes for `window` ns of capture time.
   package init(window: Int64) {
     tracker = SequenceTracker(window: window)
+  }
+
+  /// Takes any packet; `time` in ns.
+  @inline(__always)
+  package mutating func receive(
+    sequenceNumber: UInt16, timestamp: UInt32, at time: Int64
+  ) -> SequenceTracker.Arrival {
+    let arrival = tracker.receive(sequenceNumber: sequenceNumber, timestamp: timestamp, at: time)
+    switch arrival {
+    case .accepted, .held, .late: statistics.receive(at: time)
+    case .restarted:
+      statistics.receive(at: time)
+      statistics.restart()
+    case .duplicate: break  // A copy tells nothing of how the packet came.
+    }
+    return arrival
+  }
+
+  /// Measures an audio packet that was accepted; `clockRate` in ticks a second, `time` in ns.
+  @inline(__always)
+  package mutating func receiveAudio(
+    order: Int64, timestamp: UInt32, clockRate: Int, at time: Int64
+  ) {
+    statistics.receiveAudio(order: order, timestamp: timestamp, clockRate: clockRate, at: time)
+  }
+
+  /// Ends the stream: nothing more is waited for.
+  package mutating func finish() {
+    tracker.finish()
+    statistics.finish()
   }
 
   /// Takes an audio packet that is just the next of its stream, or the next behind lost ones, as nearly all are, and

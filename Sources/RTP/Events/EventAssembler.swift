@@ -1,3 +1,5 @@
+package import Audio
+
 /// A telephone-event put together from its reports.
 package struct AssembledEvent: Sendable, Equatable {
   package let code: UInt8
@@ -11,6 +13,8 @@ package struct AssembledEvent: Sendable, Equatable {
   package internal(set) var packets: Int
   /// Reports with the E bit.
   package internal(set) var endPackets: Int
+  /// The DTMF digit; nil for every other event.
+  package var digit: DTMFDigit? { DTMFDigit(rawValue: code) }
   /// The start of the segment that is being reported (RFC 4733, section 2.5.1.3).
   var segmentTimestamp: UInt32
 }
@@ -22,6 +26,8 @@ package struct AssembledEvent: Sendable, Equatable {
 package struct EventAssembler: Sendable {
   /// Events that may still grow, the newest last; a report older than all of them opens a new one.
   private var open: [AssembledEvent] = []
+  /// The order of the packet whose report came last.
+  private var order: Int64?
   /// Events that may grow at a time; the oldest gives way.
   package static let openLimit = 8
 
@@ -30,8 +36,23 @@ package struct EventAssembler: Sendable {
   /// What a report did.
   package enum Change: Sendable { case began, grew }
 
-  /// Takes a report; returns the event it belongs to as it now stands.
-  package mutating func receive(_ report: TelephoneEvent, timestamp: UInt32)
+  /// Takes a report of the packet with that order; returns its event as that now stands.
+  ///
+  /// No event goes on from one run of sequence numbers into another, nor over a reset of the
+  /// timestamps, which `isReset` says that the packet begins with.
+  package mutating func receive(_ report: EventReport, order: Int64, isReset: Bool = false)
+    -> (event: AssembledEvent, change: Change)
+  {
+    if let last = self.order, last != order,
+      isReset || order - last >= SequenceTracker.newRun
+    {
+      open.removeAll()
+    }
+    self.order = order
+    return receive(report.event, timestamp: report.timestamp)
+  }
+
+  private mutating func receive(_ report: TelephoneEvent, timestamp: UInt32)
     -> (event: AssembledEvent, change: Change)
   {
     if let index = open.lastIndex(where: { Self.continues($0, report, timestamp) }) {

@@ -11,25 +11,21 @@ package struct TelephoneEvent: Sendable, Equatable {
   /// How long the event has lasted, in timestamp ticks.
   package let duration: UInt16
 
-  /// Reads the report at `offset`; nil where fewer than four bytes are left.
-  package init?(_ payload: Span<UInt8>, at offset: Int = 0) {
-    guard offset >= 0, offset + 4 <= payload.count else { return nil }
-    code = payload[offset]
-    isEnd = payload[offset + 1] & 0x80 != 0
-    volume = payload[offset + 1] & 0x3f
-    duration = payload.uint16(at: offset + 2)
-  }
+  /// Bytes of a report.
+  package static let length = 4
 
-  /// The DTMF digit of an event code, nil for every other event.
-  package static func digit(of code: UInt8) -> Character? {
-    code < digits.count ? digits[Int(code)] : nil
+  /// Reads the report that a payload begins with; nil where it is too short for one.
+  package init?(_ payload: Span<UInt8>) {
+    guard payload.count >= Self.length else { return nil }
+    code = payload[0]
+    isEnd = payload[1] & 0x80 != 0
+    volume = payload[1] & 0x3f
+    duration = payload.uint16(at: 2)
   }
-
-  private static let digits = Array("0123456789*#ABCD")
 
   /// Whether a payload that nothing names has the shape of an event: the length of one report, a
   /// digit or flash, and the reserved bit clear.
   package static func isPlausible(_ payload: Span<UInt8>) -> Bool {
-    payload.count == 4 && payload[0] <= 16 && payload[1] & 0x40 == 0
+    payload.count == length && payload[0] <= 16 && payload[1] & 0x40 == 0
   }
 }

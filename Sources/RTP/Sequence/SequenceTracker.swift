@@ -22,6 +22,9 @@ package struct SequenceTracker: Sendable {
   /// Packets that a hole is waited for, beside the time.
   package static let windowPackets = 128
 
+  /// Orders at least this far apart belong to different runs of sequence numbers.
+  @inlinable package static var newRun: Int64 { 32_768 }
+
   package internal(set) var duplicates = 0
   package internal(set) var reordered = 0
   package internal(set) var late = 0

@@ -1,14 +1,16 @@
+import Audio
+
 extension MIMEBody {
   /// The digit in a body of type `application/dtmf-relay` or `application/dtmf`, which no RFC
   /// defines: lines of `Signal=5` and `Duration=160`, or the digit alone.
-  func digit() -> (digit: Character, milliseconds: Int?)? {
+  func digit() -> (digit: DTMFDigit, milliseconds: Int?)? {
     var parameters = contentType
     let type = parameters.popField(before: UInt8(ascii: ";")).trimmed
     guard
       type.isCaseInsensitively("application/dtmf-relay")
         || type.isCaseInsensitively("application/dtmf")
     else { return nil }
-    var digit: Character?
+    var digit: DTMFDigit?
     var milliseconds: Int?
     var rest = content
     while let line = rest.popLine() {
@@ -26,11 +28,9 @@ extension MIMEBody {
   }
 
   /// A digit as senders write it: the key itself, or the event code of `*`, `#`, A to D.
-  private static func digit(_ text: Bytes) -> Character? {
-    let keys = Array("0123456789*#ABCD")
-    if let code = text.number(upTo: 15) { return keys[code] }
+  private static func digit(_ text: Bytes) -> DTMFDigit? {
+    if let code = text.number(upTo: 15) { return DTMFDigit(rawValue: UInt8(code)) }
     guard text.count == 1, let byte = text.first else { return nil }
-    let key = Character(Unicode.Scalar(byte.isLetter ? byte & 0xdf : byte))
-    return keys.contains(key) ? key : nil
+    return DTMFDigit(Character(Unicode.Scalar(byte.isLetter ? byte & 0xdf : byte)))
   }
 }

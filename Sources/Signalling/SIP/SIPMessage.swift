@@ -1,3 +1,5 @@
+import Audio
+
 /// A SIP request or response, as far as it concerns media.
 struct SIPMessage {
   let startLine: SIPStartLine
@@ -66,7 +68,7 @@ struct SIPMessage {
   }
 
   /// The digit that an INFO request signals.
-  var signalledDigit: (digit: Character, milliseconds: Int?)? {
+  var signalledDigit: (digit: DTMFDigit, milliseconds: Int?)? {
     guard isRequest, method == .info else { return nil }
     return MIMEBody(contentType: contentType, content: body)?.digit()
   }

@@ -1,7 +1,8 @@
+package import Audio
+
 /// A DTMF digit that was heard in audio.
 package struct DetectedDigit: Sendable, Equatable {
-  /// `0`…`9`, `*`, `#`, `A`…`D`.
-  package let digit: Character
+  package let digit: DTMFDigit
   /// The first frame of the tone, counted from the start of the audio at its own sample rate.
   package let start: Int64
   /// The frame after the tone's last.

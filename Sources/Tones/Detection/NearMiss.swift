@@ -1,3 +1,5 @@
+package import Audio
+
 /// A sound that resembled a DTMF digit and was turned down, with the rule that did it.
 package struct NearMiss: Sendable, Equatable {
   /// What a receiver may turn a tone down for (ITU-T Q.24 and what tells speech from tones).
@@ -21,7 +23,7 @@ package struct NearMiss: Sendable, Equatable {
     }
   }
 
-  package let digit: Character
+  package let digit: DTMFDigit
   /// The first frame that resembled the digit, counted as in `DetectedDigit`.
   package let start: Int64
   /// The frame after the last that resembled it.

@@ -1,4 +1,4 @@
-import Audio
+package import Audio
 import Glibc
 
 /// Tells whether a short window of audio is mostly a digit's two tones: two Goertzel filters.
@@ -18,9 +18,10 @@ package struct TonePresence: Sendable {
   /// Frames of a window, 20 ms.
   package static func window(sampleRate: Int) -> Int { max(1, sampleRate / 50) }
 
-  /// Nil for what is no digit and where the rate cannot carry its frequencies.
-  package init?(_ digit: Character, sampleRate: Int) {
-    guard let pair = DTMF.frequencies(of: digit), sampleRate >= 4000 else { return nil }
+  /// Nil where the rate cannot carry the digit's frequencies.
+  package init?(_ digit: DTMFDigit, sampleRate: Int) {
+    guard sampleRate >= 4000 else { return nil }
+    let pair = DTMF.frequencies(of: digit)
     low = 2 * cos(2 * .pi * pair.low / Double(sampleRate))
     high = 2 * cos(2 * .pi * pair.high / Double(sampleRate))
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audio
 import DTMFAnalysis
 import Demultiplexing
 import Extraction
@@ -83,6 +84,7 @@ struct DTMFCommand: ParsableCommand {
   func run() throws {
     if common.listInterfaces { return try InterfaceList.print(asJSON: common.json) }
     try validateOptions()
+    let questions = try questions()
     let sorted = try DTMFInputs(inputs)
     var options = try common.options()
     options.playout.rendersEvents = false
@@ -98,7 +100,7 @@ struct DTMFCommand: ParsableCommand {
         inputs: sorted.traces.map { inputs[$0] }, output: nil, options: options, common: common)
     let places = common.interface == nil ? sorted.traces : [0]
     let report = DTMFReport(on: trace?.report, inputs: places, files: files, asking: questions)
-    try show(report)
+    for output in outputs { try output.write(report) }
     try finish(report, trace)
   }
 
@@ -110,42 +112,37 @@ struct DTMFCommand: ParsableCommand {
     guard (0...1000).contains(tolerance) else {
       throw ValidationError("--tolerance takes 0 to 1000 ms")
     }
-    for (name, digits) in [
-      ("--expect", expect), ("--expect-inband", expectInband), ("--expect-events", expectEvents),
-    ] {
-      guard let wrong = digits?.first(where: { !"0123456789*#ABCD".contains($0) }) else { continue }
-      throw ValidationError("\(name) takes digits of 0-9 * # A-D, not '\(wrong)'")
-    }
   }
 
-  private var questions: DTMFQuestions {
+  private func questions() throws -> DTMFQuestions {
     var questions = DTMFQuestions()
-    questions.expectation.digits = expect
-    questions.expectation.inband = expectInband
-    questions.expectation.events = expectEvents
+    questions.expectation.digits = try digits(expect, of: "--expect")
+    questions.expectation.inband = try digits(expectInband, of: "--expect-inband")
+    questions.expectation.events = try digits(expectEvents, of: "--expect-events")
     questions.expectation.policy = policy
     questions.tolerance = tolerance / 1000
     questions.system = sut
     return questions
   }
 
-  private func show(_ report: DTMFReport) throws {
+  private func digits(_ text: String?, of option: String) throws -> [DTMFDigit]? {
+    do {
+      return try text.map { try DTMFDigit.digits(of: $0) }
+    } catch let wrong as DTMFDigit.Unknown {
+      throw ValidationError("\(option) takes digits of 0-9 * # A-D, not '\(wrong.character)'")
+    }
+  }
+
+  /// The forms of the report that were asked for.
+  private var outputs: [ReportOutput<DTMFReport>] {
+    var outputs: [ReportOutput<DTMFReport>] = []
     if common.json {
-      var json = JSONWriter { Terminal.answer($0) }
-      report.write(to: &json, explains: explain)
-      json.finish()
+      outputs.append(.answer(DTMFJSONReportSink(explains: explain)))
     } else if !common.quiet {
-      Terminal.answer(DTMFText(report, explains: explain, style: common.textStyle).text)
+      outputs.append(.answer(DTMFTableReportSink(explains: explain, style: common.textStyle)))
     }
-    guard let junit else { return }
-    do throws(FileError) {
-      try GrowingFile(replacingOrStreamingTo: junit).write { output in
-        output(Array(JUnitReport(report).text.utf8).span)
-      }
-    } catch {
-      Terminal.message("\(error)")
-      throw ExitStatus(error)
-    }
+    if let junit { outputs.append(ReportOutput(sink: JUnitReportSink(), place: .file(junit))) }
+    return outputs
   }
 
   private func finish(_ report: DTMFReport, _ outcome: Extraction.Outcome?) throws {

@@ -135,12 +135,7 @@ struct ExtractCommand: ParsableCommand {
     let outcome = try Job.run(
       inputs: traces, output: paths[paths.count - 1], options: options, common: common)
     let report = outcome.report
-    if common.json {
-      Job.print(report)
-    } else if !common.quiet, !report.streams.isEmpty {
-      Terminal.answer(
-        StreamTableText(report, showsFiles: true, style: common.textStyle).text)
-    }
+    try Job.answer(report, showsFiles: true, isQuiet: common.quiet, common: common)
     let hasAudio = report.streams.contains { $0.file != nil }
     try Job.finish(outcome, hasResult: hasAudio, common: common)
   }

@@ -32,12 +32,7 @@ struct StreamsCommand: ParsableCommand {
     let outcome = try Job.run(
       inputs: traces, output: nil, options: common.options(), common: common)
     let report = outcome.report
-    if common.json {
-      Job.print(report)
-    } else if !report.streams.isEmpty {
-      Terminal.answer(
-        StreamTableText(report, showsFiles: false, style: common.textStyle).text)
-    }
+    try Job.answer(report, showsFiles: false, isQuiet: false, common: common)
     try Job.finish(outcome, hasResult: !report.streams.isEmpty, common: common)
   }
 }

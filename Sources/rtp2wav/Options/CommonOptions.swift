@@ -4,6 +4,7 @@ import Demultiplexing
 import Extraction
 import FoundationEssentials
 import NetworkBytes
+import Reporting
 import Signalling
 
 /// The options that every command takes.

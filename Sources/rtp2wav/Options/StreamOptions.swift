@@ -1,19 +1,20 @@
 import ArgumentParser
 import Audio
+import Codecs
 import Synthesis
 
 /// The options of `synth` on the stream itself.
 struct StreamOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "PCMU, PCMA, G722, opus or L16; with a rate where it has a choice: L16/16000.",
+      "\(Self.names(" or ")); with a rate where it has a choice: L16/16000.",
       valueName: "name[/rate]"),
-    completion: .list(["PCMU", "PCMA", "G722", "opus", "L16"]))
-  var codec = "PCMU"
+    completion: .list(Self.encoders.map(\.name)))
+  var codec = Codec.pcmu.name
 
   @Option(
     help: ArgumentHelp(
-      "The codec's parameters, such as useinbandfec=1 or usedtx=1.", valueName: "parameters"))
+      "The codec's parameters, such as \(Self.parameterExamples).", valueName: "parameters"))
   var fmtp = ""
 
   @Option(
@@ -24,7 +25,8 @@ struct StreamOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The payload type; RFC 3551's, 111 for opus, else 96.", valueName: "n"),
+    help: ArgumentHelp(
+      "The payload type; RFC 3551's, \(Self.usualPayloadTypes)else 96.", valueName: "n"),
     transform: numeric("0 to 127"))
   var pt: Int?
 
@@ -70,10 +72,9 @@ struct StreamOptions: ParsableArguments {
 
   /// The media that these describe.
   func media() throws -> MediaOptions {
-    let format = try Self.format(codec, fmtp)
-    let type = try pt.map { try Self.payloadType($0, "--pt") } ?? Self.payloadType(of: format)
-    let usual = format.key == "L16" && format.clockRate > 32_000 ? 10.0 : 20
-    let milliseconds = ptime ?? usual
+    let (codec, format) = try Self.format(codec, fmtp)
+    let type = try pt.map { try Self.payloadType($0, "--pt") } ?? codec.payloadType(for: format)
+    let milliseconds = ptime ?? codec.packetLength(for: format).usual
     guard (1...200).contains(milliseconds) else {
       throw ValidationError("--ptime takes 1 to 200 ms")
     }
@@ -92,9 +93,10 @@ struct StreamOptions: ParsableArguments {
       throw ValidationError("--silence-level takes dBm0, such as -50")
     }
     media.silenceLevel = level
-    guard silence != .noise || format.key != "OPUS" else {
+    if silence == .noise, let own = codec.discontinuousTransmission {
       throw ValidationError(
-        "--silence cn: Opus has its own silence; pass --fmtp usedtx=1, or --silence suppress")
+        "--silence cn: \(codec.name) has its own silence; pass --fmtp \(own.parameter), "
+          + "or --silence suppress")
     }
     media.changes = try changes(format)
     guard silence != .noise || !media.payloadTypes.contains(media.noisePayloadType) else {
@@ -123,7 +125,7 @@ struct StreamOptions: ParsableArguments {
     for change in changeCodec {
       let parts = change.split(separator: "@", omittingEmptySubsequences: false)
       guard parts.count == 2 else { throw ValidationError("--change-codec takes NAME@TIME") }
-      let format = try Self.format(String(parts[0]), "")
+      let (codec, format) = try Self.format(String(parts[0]), "")
       guard format.clockRate == first.clockRate else {
         throw ValidationError(
           "--change-codec \(change): its clock has \(format.clockRate) Hz, and --codec's "
@@ -131,7 +133,7 @@ struct StreamOptions: ParsableArguments {
       }
       changes.append(
         MediaOptions.Change(
-          .codec(format, payloadType: Self.payloadType(of: format)),
+          .codec(format, payloadType: codec.payloadType(for: format)),
           at: try Self.time(String(parts[1]), "--change-codec")))
     }
     return changes.sorted { $0.time < $1.time }
@@ -159,43 +161,6 @@ struct StreamOptions: ParsableArguments {
       throw ValidationError("\(option) takes 0 to 127, but not 72 to 76, which look like RTCP")
     }
     return UInt8(number)
-  }
-
-  private static func payloadType(of format: MediaFormat) -> UInt8 {
-    let assigned = (0...34).first {
-      MediaFormat.assigned(to: $0).map {
-        $0.key == format.key && $0.clockRate == format.clockRate && $0.channels == format.channels
-      } ?? false
-    }
-    return assigned.map { UInt8($0) } ?? (format.key == "OPUS" ? 111 : 96)
-  }
-
-  private static func format(_ text: String, _ parameters: String) throws -> MediaFormat {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    let names = [
-      "PCMU": "PCMU", "ULAW": "PCMU", "PCMA": "PCMA", "ALAW": "PCMA", "G722": "G722",
-      "OPUS": "opus", "L16": "L16",
-    ]
-    guard let name = names[parts[0].uppercased()] else {
-      throw ValidationError("--codec \(text): there are PCMU, PCMA, G722, opus and L16")
-    }
-    let usual = ["opus": 48_000, "L16": 44_100][name] ?? 8000
-    guard parts.count <= 2 || (name == "opus" && parts.count == 3 && parts[2] == "2"),
-      let rate = parts.count > 1 ? Int(parts[1]) : usual
-    else { throw ValidationError("--codec \(text): takes NAME/RATE, one channel") }
-    let isPossible =
-      switch name {
-      case "G722": rate == 8000
-      case "opus": rate == 48_000
-      default: (8000...96_000).contains(rate)
-      }
-    guard isPossible else {
-      throw ValidationError(
-        "--codec \(text): \(name) cannot have \(rate) Hz; its clock has "
-          + (name == "G722" || name == "opus" ? "\(usual)" : "8000 to 96000"))
-    }
-    return MediaFormat(
-      encodingName: name, clockRate: rate, channels: 1, parameters: parameters)
   }
 }
 

@@ -1,12 +1,12 @@
 import Audio
-import CSpanDSPTones
 import Glibc
+import TestSupport
 import ToneSignals
 import Tones
 
 /// A digit heard; edges where the detector tells them.
 struct Heard {
-  let digit: Character
+  let digit: DTMFDigit
   var start: Double?
   var end: Double?
 }
@@ -29,27 +29,7 @@ enum Detectors {
 
   /// libspandsp's dtmf_rx, 8 kHz.
   static func spandsp(_ samples: [Int16]) -> [Heard] {
-    guard let state = unsafe dtmf_rx_init(nil, nil, nil) else { return [] }
-    defer { unsafe _ = dtmf_rx_free(state) }
-    var heard: [Heard] = []
-    var letters = [CChar](repeating: 0, count: 128)
-    var position = 0
-    while position < samples.count {
-      let count = min(4000, samples.count - position)
-      unsafe samples.withUnsafeBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { return }
-        _ = unsafe dtmf_rx(state, base + position, Int32(count))
-      }
-      let digits = unsafe letters.withUnsafeMutableBufferPointer {
-        unsafe Int(dtmf_rx_get(state, $0.baseAddress, 127))
-      }
-      for index in 0..<digits {
-        heard.append(
-          Heard(digit: Character(UnicodeScalar(UInt8(bitPattern: letters[index]))), start: nil))
-      }
-      position += count
-    }
-    return heard
+    SpanDSP.digits(samples).compactMap { DTMFDigit($0).map { Heard(digit: $0) } }
   }
 }
 
@@ -64,7 +44,7 @@ extension Detectors {
   }
 
   /// The program multimon-ng, which wants raw samples at 22,050 Hz in a file.
-  static func multimon(_ samples: [Int16]) -> [Character] {
+  static func multimon(_ samples: [Int16]) -> [DTMFDigit] {
     let wide = Talk.resample(samples, from: 8000, to: 22_050)
     let path = "/dev/shm/bench-dtmf-\(getpid()).raw"
     guard let file = unsafe fopen(path, "wb") else { return [] }
@@ -77,14 +57,16 @@ extension Detectors {
       return []
     }
     defer { unsafe _ = pclose(output) }
-    var heard: [Character] = []
+    var heard: [DTMFDigit] = []
     var line = [CChar](repeating: 0, count: 256)
     while unsafe line.withUnsafeMutableBufferPointer({
       unsafe fgets($0.baseAddress, 255, output) != nil
     }) {
       let text = String(
         decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      if text.hasPrefix("DTMF: ") { heard += text.dropFirst(6).prefix(1) }
+      if text.hasPrefix("DTMF: ") {
+        heard += text.dropFirst(6).prefix(1).compactMap { DTMFDigit($0) }
+      }
     }
     return heard
   }

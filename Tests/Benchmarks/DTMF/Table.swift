@@ -1,5 +1,6 @@
-import CSpanDSPTones
+import Audio
 import Glibc
+import TestSupport
 import ToneSignals
 import Tones
 
@@ -10,7 +11,7 @@ struct Score {
   var false_ = 0
 
   /// Matches in order: the longest common subsequence.
-  mutating func add(_ digits: [Character], wanted: [Character]) {
+  mutating func add(_ digits: [DTMFDigit], wanted: [DTMFDigit]) {
     var lengths = [[Int]](
       repeating: [Int](repeating: 0, count: digits.count + 1), count: wanted.count + 1)
     for i in 0..<wanted.count {
@@ -76,7 +77,7 @@ final class Table {
       }
       if verbose, correct != property.mustHear {
         print(
-          "  #\(index)", String(wanted), "->",
+          "  #\(index)", wanted.text, "->",
           heard.map { "\($0.digit)[\(Int($0.start ?? 0)) \(Int($0.end ?? 0))]" },
           signal.presses.map { "[\(Int($0.start)) \(Int($0.end))]" })
         for miss in Detectors.misses(samples, rate: signal.rate) { print("     ", miss) }
@@ -110,7 +111,7 @@ final class Table {
 
   /// False digits in what holds none, and speed.
   func talk(_ files: [String]) {
-    var random = Random(options.seed &+ 77)
+    var random = Randomness(spreading: options.seed &+ 77)
     var own = 0.0, other = 0.0, audio = 0.0
     var ownFalse = 0, spandspFalse = 0
     func run(_ samples: [Int16]) -> (Int, Int) {
@@ -153,7 +154,7 @@ final class Table {
 
   /// CPU time on one long recording and on dense digits, the best of three.
   func speed(_ files: [String]) {
-    var random = Random(options.seed)
+    var random = Randomness(spreading: options.seed)
     var dense = Signal(rate: 8000)
     dense.silence(0.1)
     for index in 0..<3000 {

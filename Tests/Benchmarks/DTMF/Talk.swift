@@ -1,6 +1,6 @@
 import Audio
-import CSpanDSPTones
 import Glibc
+import TestSupport
 import ToneSignals
 import Tones
 
@@ -51,7 +51,7 @@ enum Talk {
   }
 
   /// Two or more sines in turn: sequences of (frequencies, seconds).
-  static func sequence(_ steps: [([Double], Double)], level: Double, _ random: inout Random)
+  static func sequence(_ steps: [([Double], Double)], level: Double, _ random: inout Randomness)
     -> [Int16]
   {
     var signal = Signal(rate: 8000)
@@ -65,9 +65,10 @@ enum Talk {
   }
 
   /// Signals of the network and of machines, each some minutes.
-  static func signals(_ random: inout Random, minutes: Double) -> [(name: String, samples: [Int16])]
-  {
-    func many(_ step: (inout Random) -> [([Double], Double)]) -> [Int16] {
+  static func signals(_ random: inout Randomness, minutes: Double) -> [(
+    name: String, samples: [Int16]
+  )] {
+    func many(_ step: (inout Randomness) -> [([Double], Double)]) -> [Int16] {
       var steps: [([Double], Double)] = []
       var seconds = 0.0
       while seconds < 60 * minutes {
@@ -77,7 +78,7 @@ enum Talk {
       }
       return sequence(steps, level: -12, &random)
     }
-    func pick(_ values: [Double], _ count: Int, _ random: inout Random) -> [Double] {
+    func pick(_ values: [Double], _ count: Int, _ random: inout Randomness) -> [Double] {
       var left = values
       return (0..<count).map { _ in left.remove(at: random.below(left.count)) }
     }
@@ -119,7 +120,7 @@ enum Talk {
     ]
   }
 
-  private static func siren(_ random: inout Random, _ minutes: Double) -> [Int16] {
+  private static func siren(_ random: inout Randomness, _ minutes: Double) -> [Int16] {
     var signal = Signal(rate: 8000)
     signal.silence(60 * minutes)
     var phases = [0.0, 0.0]
@@ -137,7 +138,7 @@ enum Talk {
   }
 
   /// Chords and melodies of notes with a few partials, struck or held.
-  private static func music(_ random: inout Random, _ minutes: Double) -> [Int16] {
+  private static func music(_ random: inout Randomness, _ minutes: Double) -> [Int16] {
     var signal = Signal(rate: 8000)
     signal.silence(60 * minutes)
     for _ in 0..<Int(minutes * 60 * 6) {

@@ -1,0 +1,57 @@
+internal import Audio
+
+/// The RTP clock rates of a codec, in ticks a second.
+package struct ClockRates: Sendable, CustomStringConvertible {
+  private enum Rates: Sendable {
+    case listed([Int])
+    case range(ClosedRange<Int>)
+
+    func contains(_ rate: Int) -> Bool {
+      switch self {
+      case .listed(let rates): rates.contains(rate)
+      case .range(let range): range.contains(rate)
+      }
+    }
+  }
+
+  /// What is meant where nobody says.
+  package let usual: Int
+  private let offered: Rates
+  private let accepted: Rates
+
+  /// The usual rate and `others`; those tolerated are against the rules, but occur.
+  static func only(
+    _ usual: Int, or others: [Int] = [], tolerating tolerated: [Int] = []
+  ) -> ClockRates {
+    let rates = [usual] + others
+    return ClockRates(
+      usual: usual, offered: .listed(rates), accepted: .listed(rates + tolerated))
+  }
+
+  /// Whatever a session description says, as far as it makes sense.
+  static func any(usual: Int) -> ClockRates {
+    ClockRates(usual: usual, offered: .range(8000...96_000), accepted: .range(1000...384_000))
+  }
+
+  /// Whether a sender may take that rate.
+  package func offers(_ rate: Int) -> Bool { offered.contains(rate) }
+
+  /// Whether packets with that rate can be decoded.
+  package func accepts(_ rate: Int) -> Bool { accepted.contains(rate) }
+
+  /// Whether a sender has a choice.
+  package var isFree: Bool {
+    switch offered {
+    case .listed(let rates): rates.count > 1
+    case .range: true
+    }
+  }
+
+  /// What a sender may take: `8000 or 16000`, `8000 to 96000`.
+  package var description: String {
+    switch offered {
+    case .listed(let rates): rates.map(String.init).joined(separator: ", ", last: " or ")
+    case .range(let range): "\(range.lowerBound) to \(range.upperBound)"
+    }
+  }
+}

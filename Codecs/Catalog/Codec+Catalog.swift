@@ -1,0 +1,27 @@
+package import Audio
+
+extension Codec {
+  /// Every codec there is.
+  package static let all: [Codec] = [.pcmu, .pcma, .g722, .opus, .l16]
+
+  /// The codec of `format`; nil where the name is unknown or clock rate or channels make no sense.
+  package static func codec(for format: MediaFormat) -> Codec? {
+    let key = format.key
+    return all.first { $0.keys.contains(key) && $0.accepts(format) }
+  }
+
+  /// The codec that goes by a name, written in any case.
+  package static func named(_ name: String) -> Codec? {
+    let key = name.uppercased()
+    return all.first { $0.keys.contains(key) }
+  }
+
+  /// The formats that may be guessed from packets, each with its codec.
+  package static let guesses: [(codec: Codec, format: MediaFormat)] = all.flatMap { codec in
+    codec.guesses.map { (codec, $0) }
+  }
+
+  private func accepts(_ format: MediaFormat) -> Bool {
+    clockRates.accepts(format.clockRate) && channelCount.range.contains(format.channels)
+  }
+}

@@ -1,0 +1,44 @@
+package import Audio
+
+extension Codec {
+  /// Audio frames a second, which is not always the RTP clock rate.
+  package func sampleRate(for format: MediaFormat) -> Int { rate(format) }
+
+  /// The channels coded in `payload`, at least 1.
+  package func channels(in payload: Span<UInt8>, for format: MediaFormat) -> Int {
+    switch channelCount {
+    case .described: max(1, format.channels)
+    case .coded(_, let count): count(payload)
+    }
+  }
+
+  /// Whether a decoder gives as many channels as it is asked for, whatever is coded.
+  ///
+  /// Otherwise it gives as many as the format says.
+  package var decoderMixes: Bool {
+    if case .coded = channelCount { true } else { false }
+  }
+
+  /// How long `payload` lasts in ticks of the RTP clock, found without decoding.
+  ///
+  /// Nil where a damaged payload does not tell.
+  package func duration(of payload: Span<UInt8>, for format: MediaFormat) -> Int? {
+    switch timing {
+    case .constant(let rate): rate(format).duration(of: payload.count)
+    case .coded(let duration, _): duration(payload, format)
+    }
+  }
+
+  /// No payload of `byteCount` bytes decodes to more frames than this.
+  package func maximumFrames(in byteCount: Int, for format: MediaFormat) -> Int {
+    switch timing {
+    case .constant(let rate): rate(format).frames(in: max(0, byteCount))
+    case .coded(_, let frames): byteCount <= 0 ? 0 : frames
+    }
+  }
+
+  /// What equal time takes; nil where a payload itself tells how long it lasts.
+  package func constantRate(for format: MediaFormat) -> ConstantRate? {
+    if case .constant(let rate) = timing { rate(format) } else { nil }
+  }
+}

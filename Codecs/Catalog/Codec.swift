@@ -1,0 +1,71 @@
+internal import Audio
+
+/// A row of the catalog: all that is known about an audio codec.
+///
+/// No other module tests a codec's name. Members that take a media format take one that
+/// `codec(for:)` accepted. A row is an object because each payload type of each stream holds one.
+package final class Codec: Sendable {
+  typealias DecoderMaker =
+    @Sendable (DecoderRequest) throws(CodecError) -> any AudioDecoder & ~Copyable
+  typealias EncoderMaker =
+    @Sendable (MediaFormat, Int) throws(CodecError) -> any AudioEncoder & ~Copyable
+
+  /// The encoding name as IANA spells it.
+  package let name: String
+  /// The name and its aliases in upper case, in which names are compared.
+  let keys: [String]
+  package let clockRates: ClockRates
+  let channelCount: ChannelCount
+  let rate: @Sendable (MediaFormat) -> Int
+  let timing: Timing
+  /// What senders usually take where RFC 3551 assigns no payload type to the format.
+  package let dynamicPayloadType: UInt8
+  let packets: (@Sendable (MediaFormat) -> PacketLength)?
+  /// How the codec itself leaves silence out; nil where it takes comfort noise beside it to do so.
+  package let discontinuousTransmission: DiscontinuousTransmission?
+  /// Examples of format parameters that the encoder obeys, such as `useinbandfec=1`.
+  package let encoderParameters: [String]
+  /// What a payload type that nothing describes may be taken for, if by this format each payload
+  /// lasts as long as the timestamps say.
+  let guesses: [MediaFormat]
+  /// What decoding and encoding call; nil where that is in Swift.
+  package let library: CodecLibrary?
+  let decoder: DecoderMaker
+  let encoder: EncoderMaker?
+
+  /// How time follows from bytes.
+  enum Timing: Sendable {
+    case constant(@Sendable (MediaFormat) -> ConstantRate)
+    /// The payload itself tells, in ticks; and the most frames that one has.
+    case coded(@Sendable (Span<UInt8>, MediaFormat) -> Int?, maximumFrames: Int)
+  }
+
+  /// A row; what has a default is as usual.
+  ///
+  /// - `rate`: frames of audio a second, usually as many as the RTP clock has ticks.
+  /// - `packets`: usually 20 ms, and any length that is whole bytes.
+  init(
+    name: String, aliases: [String] = [], clockRates: ClockRates,
+    channelCount: ChannelCount = .described(1...1),
+    rate: @escaping @Sendable (MediaFormat) -> Int = { $0.clockRate }, timing: Timing,
+    dynamicPayloadType: UInt8 = 96, packets: (@Sendable (MediaFormat) -> PacketLength)? = nil,
+    discontinuousTransmission: DiscontinuousTransmission? = nil, encoderParameters: [String] = [],
+    guesses: [MediaFormat] = [], library: CodecLibrary? = nil,
+    decoder: @escaping DecoderMaker, encoder: EncoderMaker? = nil
+  ) {
+    self.name = name
+    keys = ([name] + aliases).map { $0.uppercased() }
+    self.clockRates = clockRates
+    self.channelCount = channelCount
+    self.rate = rate
+    self.timing = timing
+    self.dynamicPayloadType = dynamicPayloadType
+    self.packets = packets
+    self.discontinuousTransmission = discontinuousTransmission
+    self.encoderParameters = encoderParameters
+    self.guesses = guesses
+    self.library = library
+    self.decoder = decoder
+    self.encoder = encoder
+  }
+}

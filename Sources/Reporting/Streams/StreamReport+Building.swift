@@ -1,0 +1,104 @@
+import Audio
+import Capture
+import Codecs
+import DTMFAnalysis
+import Demultiplexing
+import JSON
+import NetworkBytes
+import Playout
+import RTP
+import Signalling
+
+extension StreamReport {
+  init(
+    _ stream: borrowing InboundStream, calls: [Call], control: StreamControl?,
+    played: PlayedStream?
+  ) {
+    key = stream.key
+    formats = stream.formats.filter { $0.packets > 0 }
+    packets = stream.reception.tracker.packets
+    lost = stream.reception.tracker.lost
+    expected = stream.reception.tracker.expected
+    duplicates = stream.reception.tracker.duplicates
+    reordered = stream.reception.tracker.reordered
+    late = stream.reception.tracker.late
+    statistics = stream.reception.statistics
+    callIndex = stream.call
+    call = stream.call.flatMap { calls.indices.contains($0) ? calls[$0] : nil }
+    sender = stream.sender
+    outcome = played
+    // What is encrypted reports nothing that could be read.
+    let isReadable = !stream.isProtected && played?.result.isEncrypted != true
+    events = (isReadable ? stream.eventLog : nil).map { log in
+      StreamEvents(
+        log, meanings: stream.meanings, payloadTypes: stream.formats.map(\.payloadType),
+        places: played?.result.eventPlaces ?? [])
+    }
+    let clockRate = stream.formats.first { $0.packets > 0 && $0.codec != nil }?.format?.clockRate
+    measures = StreamMeasures(
+      stream.reception.statistics, lossBursts: stream.reception.tracker.lossBursts,
+      control: control,
+      lateForBuffer: stream.lateForBuffer, clockRate: clockRate ?? 0)
+    place = StreamPlace(time: stream.reception.statistics.firstTime)
+    encapsulations = stream.encapsulations
+    isProtected = stream.isProtected
+    file = nil
+    firstPacket = stream.firstPacket
+    warnings = []
+    warnings = refusals + StreamCounters(stream, played?.result).sentences + steps
+  }
+
+  /// Why there is no file, with what to do about it.
+  private var refusals: [String] {
+    if isProtected {
+      return ["encrypted: its SDP says SRTP, and no key was given; nothing was written"]
+    }
+    if played?.isEncrypted == true {
+      return [
+        "encrypted: its payloads have the size of SRTP's and the look of noise; nothing was written"
+      ]
+    }
+    return formats.compactMap { format in
+      let type = format.payloadType
+      switch format.role {
+      case .unknown:
+        return "payload type \(type) is not described in the trace; "
+          + "say what it is with --rtpmap \(type)=NAME/RATE"
+      case .unsupported:
+        let name = format.format?.encodingName ?? "unknown"
+        if let library = format.format.flatMap({ Codec.codec(for: $0) })?.missingLibrary {
+          return "payload type \(type) is \(name), which cannot be decoded: \(library.absence)"
+        }
+        let isAudio = format.format.map { Codec.isKnown($0) } ?? false
+        return isAudio
+          ? "payload type \(type) is \(name), which cannot be decoded"
+          : "payload type \(type) is \(name), which is no audio that can be decoded"
+      default: return nil
+      }
+    }
+  }
+
+  /// Where capture time and RTP do not go together.
+  private var steps: [String] {
+    guard let envelope = statistics.delay.envelope, let first = envelope.firstStep else {
+      return []
+    }
+    let place = Double(first.time &- statistics.firstTime) * 1e-9
+    let (at, by) = (JSONWriter.text(place, decimals: 3), JSONWriter.text(first.length, decimals: 3))
+    return [
+      "capture time steps while RTP goes on evenly, \(envelope.steps) times, first by \(by) s "
+        + "\(at) s after the first packet: a clock was set, or the sender paused"
+    ]
+  }
+}
+
+extension PlayoutResult {
+  /// Where the events lie, in seconds from the stream's time zero.
+  fileprivate var eventPlaces: [EventPlace] {
+    events.map {
+      EventPlace(
+        code: $0.event.code, timestamp: $0.event.timestamp,
+        start: Double($0.start) / Double(timelineRate))
+    }
+  }
+}

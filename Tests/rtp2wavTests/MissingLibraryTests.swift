@@ -1,0 +1,62 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Codecs whose library is missing")
+struct MissingLibraryTests {
+  /// A folder in which the loader finds an empty file first where a library should be.
+  private func without(_ library: String, _ scratch: Scratch) throws -> [String: String] {
+    try scratch.makeFolder("libraries")
+    try scratch.write(Data(), to: "libraries/\(library)")
+    let other = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"].map { ":" + $0 } ?? ""
+    return ["LD_LIBRARY_PATH": scratch.path("libraries") + other]
+  }
+
+  private static let cases = [
+    ("libopus.so.0", "sip-opus.pcapng", "111 is opus", "libopus0"),
+    ("libspandsp.so.2", "sip-g722.pcapng", "9 is G722", "libspandsp2"),
+  ]
+
+  @Test("the stream is listed with what to install, and no file is written", arguments: cases)
+  func undecoded(_ library: String, _ trace: String, _ name: String, _ debian: String) async throws
+  {
+    let scratch = try Scratch()
+    let environment = try without(library, scratch)
+    let outcome = try await scratch.run(Trace.path(trace), "out", environment: environment)
+    #expect(outcome.status == 1)
+    #expect(outcome.isPrefixed)
+    #expect(outcome.says("install Debian's package \(debian)"))
+    #expect(scratch.names("out") == ["streams.json"])
+    let streams = try scratch.report().streams
+    #expect(streams.count == 2)
+    for stream in streams {
+      #expect(stream.file == nil)
+      #expect(
+        stream.warnings.contains { $0.contains("payload type \(name), which cannot be decoded") })
+    }
+    let listed = try await scratch.run("streams", Trace.path(trace), environment: environment)
+    #expect(listed.says("install Debian's package \(debian)"))
+  }
+
+  @Test("other streams do without it")
+  func others() async throws {
+    let scratch = try Scratch()
+    let environment = try without("libopus.so.0", scratch)
+    let outcome = try await scratch.run(
+      Trace.path("sip-g722.pcapng"), "out", environment: environment)
+    #expect(outcome.status == 0)
+    #expect(scratch.names("out").count == 3)
+  }
+
+  @Test("synth says what to install, and leaves nothing behind")
+  func synth() async throws {
+    let scratch = try Scratch()
+    let outcome = try await scratch.run(
+      "synth", "silence:1s", "a.pcap", "--codec", "opus",
+      environment: try without("libopus.so.0", scratch))
+    #expect(outcome.status == 64)
+    #expect(
+      outcome.says("--codec opus: libopus cannot be loaded; install Debian's package libopus0"))
+    #expect(scratch.names("") == ["libraries"])
+  }
+}
