@@ -1,6 +1,6 @@
 /// What could not be done with a file, which, and why; the description is the sentence that a user
 /// reads.
-package struct FileError: Error, Equatable, CustomStringConvertible {
+public struct FileError: Error, Equatable, CustomStringConvertible {
   /// What was tried.
   package enum Operation: Sendable {
     /// To open a file or folder that is there, or to use its name.
@@ -27,7 +27,7 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     self.reason = reason
   }
 
-  package var description: String {
+  public var description: String {
     switch operation {
     case .open: reason == .noFileName ? "'\(path)' \(reason)" : "\(path): \(reason)"
     case .create, .name: "\(path): cannot be created: \(reason)"

@@ -2,8 +2,9 @@ internal import Glibc
 
 /// A file without a name that grows at its end and is gone when the program is.
 ///
-/// What is appended waits until it is worth a write: thousands of streams append little at a time.
-package struct TemporaryFile: ~Copyable, Sendable {
+/// What is appended waits until it is worth a write: thousands of streams append little at a time. It is
+/// public so that its generic functions are compiled where they are called, for the types there.
+public struct TemporaryFile: ~Copyable, Sendable {
   private var file: FileDescriptor?
   /// Bytes in the file.
   private var written = 0
@@ -17,7 +18,7 @@ package struct TemporaryFile: ~Copyable, Sendable {
 
   /// Appends the elements as they lie in memory; returns where they begin.
   @inlinable
-  package mutating func append<Element: BitwiseCopyable>(
+  public mutating func append<Element: BitwiseCopyable>(
     _ elements: [Element]
   ) throws(FileError) -> Int {
     let start = end
@@ -28,7 +29,7 @@ package struct TemporaryFile: ~Copyable, Sendable {
 
   /// Reads elements back over those of `elements`, from where they begin.
   @inlinable
-  package mutating func read<Element: BitwiseCopyable>(
+  public mutating func read<Element: BitwiseCopyable>(
     _ elements: inout [Element], at offset: Int
   ) throws(FileError) {
     let failure = unsafe elements.withUnsafeMutableBytes {
@@ -40,7 +41,7 @@ package struct TemporaryFile: ~Copyable, Sendable {
   /// Reads elements of one kind and, behind them, some of another: a spool of many streams is read in
   /// hundreds of thousands of small pieces.
   @inlinable
-  package mutating func read<First: BitwiseCopyable, Second: BitwiseCopyable>(
+  public mutating func read<First: BitwiseCopyable, Second: BitwiseCopyable>(
     _ count: Int, of: First.Type, then more: Int, of others: Second.Type, at offset: Int
   ) throws(FileError) -> ([First], [Second]) {
     var failure: FileError?
