@@ -7,15 +7,14 @@ extension FileCompletion {
   /// Decides what the files of streams are called: after their SSRC, the later ones of equal SSRCs
   /// numbered with or without a file; or by the user's template.
   mutating func nameStreams(of report: ExtractionReport, callCount: Int) {
-    var counts: [UInt32: Int] = [:]
+    var names = FileNames()
     for (index, stream) in report.streams.enumerated() {
-      let count = counts[stream.key.ssrc, default: 0] + 1
-      counts[stream.key.ssrc] = count
+      let stem = names.name(stream.key.ssrcText)
       guard let file = written[index], file.frames > 0, !stream.isProtected else { continue }
-      stems[index] = count == 1 ? stream.key.ssrcText : "\(stream.key.ssrcText)-\(count)"
+      stems[index] = stem
     }
     guard let template = options.nameTemplate else { return }
-    var names = FileNames()
+    names = FileNames()
     for number in 0..<callCount { _ = names.name(Self.callStem(number)) }
     for (index, stream) in report.streams.enumerated() where stems[index] != nil {
       stems[index] = names.name(
