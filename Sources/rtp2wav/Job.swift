@@ -1,7 +1,6 @@
 import ArgumentParser
 import Capture
 import Extraction
-import FoundationEssentials
 import RTP
 import Reporting
 

@@ -1,7 +1,5 @@
-import Audio
 import Capture
 package import JSON
-import NetworkBytes
 import Playout
 import RTP
 

@@ -1,4 +1,3 @@
-import DTMFAnalysis
 import Demultiplexing
 import Playout
 import RTP

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Audio
 import Codecs
-import Synthesis
 
 /// What the catalog of codecs says to these options.
 extension StreamOptions {
