@@ -5,7 +5,7 @@ package import SoundFile
 /// What a user asks of an extraction.
 package struct ExtractionOptions: Sendable {
   /// What the start of a file stands for.
-  package enum Alignment: String, CaseIterable, Sendable {
+  package enum Alignment: String, Sendable {
     /// The stream's own time zero.
     case stream
     /// The first packet of the trace.
@@ -15,7 +15,7 @@ package struct ExtractionOptions: Sendable {
   }
 
   /// Which files there are.
-  package enum Layout: String, CaseIterable, Sendable {
+  package enum Layout: String, Sendable {
     /// One a stream.
     case ssrc
     /// One a call with two directions, the caller left; one a stream for the rest.

@@ -1,7 +1,7 @@
 /// How a stream is to be laid out in its file.
 package struct PlayoutOptions: Sendable {
   /// What fills a stretch that no packet covers.
-  package enum GapFill: String, CaseIterable, Sendable {
+  package enum GapFill: String, Sendable {
     /// Silence, and what the packets themselves carry.
     case silence
     /// The codec's loss concealment where packets were lost.

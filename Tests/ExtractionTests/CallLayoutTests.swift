@@ -39,13 +39,13 @@ struct CallLayoutTests {
     #expect(Set(run.report.streams.compactMap(\.file?.name)) == ["call-1.wav"])
   }
 
-  /// Bob's and Alice's call, and a stream of no call that comes before it.
+  /// Bob's and Alice's call, and a stream of no call, which has lost packets.
   private static func besideCall(_ template: String) throws -> Run {
     var options = ExtractionOptions()
     options.layout = .call
     options.writesMarkers = true
     options.nameTemplate = template
-    let paths = ["sip-g711.pcap", "dtmf-events.pcap"].compactMap { name in
+    let paths = ["sip-g711.pcap", "wrap.pcap"].compactMap { name in
       Fixture.all.first { $0.trace == name }?.path
     }
     return try Run(paths, options)
@@ -56,7 +56,7 @@ struct CallLayoutTests {
     let run = try Self.besideCall("call-{ssrc}")
     #expect(
       run.names == [
-        "call-1.txt", "call-1.wav", "call-a11ce001.txt", "call-a11ce001.wav", "streams.json",
+        "call-1.txt", "call-1.wav", "call-51e9a700.txt", "call-51e9a700.wav", "streams.json",
       ])
   }
 

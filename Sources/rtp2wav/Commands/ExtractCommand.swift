@@ -143,6 +143,22 @@ struct ExtractCommand: ParsableCommand {
 
 extension SoundFileFormat.Container: ExpressibleByArgument {}
 extension SoundFileFormat.Subtype: ExpressibleByArgument {}
-extension PlayoutOptions.GapFill: DescribedChoice {}
-extension ExtractionOptions.Alignment: DescribedChoice {}
-extension ExtractionOptions.Layout: DescribedChoice {}
+
+// The help tells these in a sentence. CaseIterable would list them once more, and each such type costs
+// every start of the program a look through all conformances.
+
+extension PlayoutOptions.GapFill: ExpressibleByArgument {
+  static var defaultCompletionKind: CompletionKind {
+    .list([silence, conceal, close].map(\.rawValue))
+  }
+}
+
+extension ExtractionOptions.Alignment: ExpressibleByArgument {
+  static var defaultCompletionKind: CompletionKind {
+    .list([stream, trace, call].map(\.rawValue))
+  }
+}
+
+extension ExtractionOptions.Layout: ExpressibleByArgument {
+  static var defaultCompletionKind: CompletionKind { .list([ssrc, call].map(\.rawValue)) }
+}
