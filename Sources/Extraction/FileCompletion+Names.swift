@@ -26,11 +26,18 @@ extension FileCompletion {
   static func callStem(_ call: Int) -> String { "call-\(call + 1)" }
 
   private func fields(of stream: StreamReport, number: Int) -> FileNames.Fields {
-    [
-      ("ssrc", stream.key.ssrcText), ("codec", stream.codec ?? "unknown"),
-      ("src", stream.key.source.description), ("dst", stream.key.destination.description),
-      ("call", stream.call?.callID ?? "none"),
-      ("start", UTCTime(stream.statistics.firstTime).description), ("n", "\(number)"),
-    ]
+    ExtractionOptions.NameField.allCases.map { field in
+      let value =
+        switch field {
+        case .ssrc: stream.key.ssrcText
+        case .codec: stream.codec ?? "unknown"
+        case .source: stream.key.source.description
+        case .destination: stream.key.destination.description
+        case .call: stream.call?.callID ?? "none"
+        case .start: UTCTime(stream.statistics.firstTime).description
+        case .number: "\(number)"
+        }
+      return (field.rawValue, value)
+    }
   }
 }
