@@ -45,7 +45,7 @@ let floor8: [Target] = [
     name: "rtp2wav",
     dependencies: [
       "Extraction", "Synthesis", "Reporting", "DTMFAnalysis", "Playout", "Codecs", "RTP",
-      "Signalling", "Capture", "SoundFile", "Tones", "Audio", "NetworkBytes", "JSON", "Files",
+      "Signalling", "Capture", "SoundFile", "Audio", "NetworkBytes", "JSON", "Files",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict)
@@ -54,8 +54,8 @@ let floor7 = [
   module(
     "Extraction",
     on: [
-      "Reporting", "Demultiplexing", "DTMFAnalysis", "Playout", "RTP", "Signalling", "Capture",
-      "SoundFile", "Tones", "Audio", "NetworkBytes", "Files",
+      "Reporting", "Demultiplexing", "Playout", "RTP", "Signalling", "Capture", "SoundFile",
+      "Tones", "Audio", "NetworkBytes", "Files",
     ]),
   module("Synthesis", on: ["Codecs", "SoundFile", "Tones", "Audio", "NetworkBytes", "Files"]),
 ]
@@ -71,7 +71,7 @@ let floor5 = [
   module(
     "Demultiplexing",
     on: ["Playout", "Codecs", "RTP", "Signalling", "Capture", "Audio", "NetworkBytes"]),
-  module("DTMFAnalysis", on: ["RTP", "Tones", "Audio", "NetworkBytes"]),
+  module("DTMFAnalysis", on: ["RTP", "Tones", "Audio"]),
 ]
 let floor4 = [module("Playout", on: ["Codecs", "RTP", "Tones", "Audio"])]
 let floor3 = [
@@ -83,7 +83,7 @@ let floor2 = [
   module("RTP", on: ["Audio", "NetworkBytes"]),
   module("Signalling", on: ["Audio", "NetworkBytes"]),
   module("Capture", on: ["CCompression", "CPcap", "NetworkBytes", "Files"]),
-  module("SoundFile", on: ["CSndFile", "Audio", "Files"]),
+  module("SoundFile", on: ["CSndFile", "Files"]),
   module("Tones", on: ["Audio"]),
 ]
 let floor1 = [
@@ -115,15 +115,15 @@ let package = Package(
       tests("rtp2wav", on: ["TestSupport"]),
       tests("RTP", on: ["NetworkBytes", "TestSupport"]),
       tests("Tones", on: ["Audio", "TestSupport", "ToneSignals"]),
-      tests("Playout", on: ["Codecs", "RTP", "Audio", "TestSupport"]),
+      tests("Playout", on: ["Codecs", "Audio", "TestSupport"]),
       tests(
         "Synthesis",
         on: [
-          "Extraction", "Reporting", "Demultiplexing", "Playout", "Codecs", "RTP", "SoundFile",
-          "Tones", "Audio", "TestSupport",
+          "Extraction", "Reporting", "Demultiplexing", "Playout", "Codecs", "Tones", "Audio",
+          "TestSupport",
         ]),
       tests("Codecs", on: ["Audio", "CSpanDSP", "COpus", "TestSupport"]),
-      tests("DTMFAnalysis", on: ["RTP", "Tones", "Audio", "TestSupport"]),
+      tests("DTMFAnalysis", on: ["RTP", "Audio", "TestSupport"]),
       tests("JSON", on: ["TestSupport"]),
       tests(
         "Demultiplexing",

@@ -14,7 +14,7 @@ package struct ClockRates: Sendable, CustomStringConvertible {
     }
   }
 
-  /// What is meant where nobody says.
+  /// The rate that is meant where none is given.
   package let usual: Int
   private let offered: Rates
   private let accepted: Rates
@@ -38,14 +38,6 @@ package struct ClockRates: Sendable, CustomStringConvertible {
 
   /// Whether packets with that rate can be decoded.
   package func accepts(_ rate: Int) -> Bool { accepted.contains(rate) }
-
-  /// Whether a sender has a choice.
-  package var isFree: Bool {
-    switch offered {
-    case .listed(let rates): rates.count > 1
-    case .range: true
-    }
-  }
 
   /// What a sender may take: `8000 or 16000`, `8000 to 96000`.
   package var description: String {

@@ -37,7 +37,7 @@ extension Codec {
     }
   }
 
-  /// What equal time takes; nil where a payload itself tells how long it lasts.
+  /// The bytes and ticks of equal time; nil where a payload itself tells how long it lasts.
   package func constantRate(for format: MediaFormat) -> ConstantRate? {
     if case .constant(let rate) = timing { rate(format) } else { nil }
   }

@@ -40,7 +40,7 @@ package final class Codec: Sendable {
     case coded(@Sendable (Span<UInt8>, MediaFormat) -> Int?, maximumFrames: Int)
   }
 
-  /// A row; what has a default is as usual.
+  /// Makes a row; the defaults are what most codecs have.
   ///
   /// - `rate`: frames of audio a second, usually as many as the RTP clock has ticks.
   /// - `packets`: usually 20 ms, and any length that is whole bytes.

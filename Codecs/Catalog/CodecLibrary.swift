@@ -3,9 +3,7 @@ package struct CodecLibrary: Sendable {
   package let name: String
   /// What to install on Debian.
   package let debianPackage: String
-  /// Whether it can be loaded.
-  ///
-  /// It then is: the first call takes the time for that.
+  /// Loads the library, unless that is done; returns whether it could be loaded.
   let isThere: @Sendable () -> Bool
 
   /// Says that it is missing, and what to do.

@@ -15,7 +15,7 @@ struct InputDescriptor: ~Copyable {
   let size: Int?
   /// Whether `shouldStop` has ended the input.
   private(set) var isStopped = false
-  /// Whether it was to end when silent, and nothing has come, when `idle` was said last.
+  /// Whether the input was to end when silent, as of the last `idle`.
   private var endsWhenSilent = false
   private var isSilent = true
   /// When `idle` was said last, as `milliseconds` counts.

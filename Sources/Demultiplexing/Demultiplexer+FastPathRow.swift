@@ -1,5 +1,4 @@
 package import Capture
-import NetworkBytes
 import RTP
 
 /// Where the datagrams of a row stand in the job.

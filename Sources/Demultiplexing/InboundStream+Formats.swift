@@ -1,5 +1,4 @@
 import Audio
-import NetworkBytes
 import Playout
 import RTP
 import Signalling

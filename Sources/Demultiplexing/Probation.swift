@@ -1,5 +1,3 @@
-import Capture
-import NetworkBytes
 import RTP
 
 /// Packets that look like RTP, until signalling or a run of consistent ones makes them a stream.

@@ -1,9 +1,7 @@
 package import Capture
 import Demultiplexing
 import Playout
-import RTP
 package import Reporting
-import Signalling
 
 /// The main job: traces in, one audio file a stream and a report out.
 ///

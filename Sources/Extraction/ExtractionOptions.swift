@@ -49,7 +49,17 @@ package struct ExtractionOptions: Sendable {
   package init() {}
 
   /// The fields that a name template may have in braces.
-  package static let nameFields = ["ssrc", "codec", "src", "dst", "call", "start", "n"]
+  package static var nameFields: [String] { NameField.allCases.map(\.rawValue) }
+
+  /// A field of a name template, as it is written there.
+  enum NameField: String, CaseIterable {
+    case ssrc, codec
+    case source = "src"
+    case destination = "dst"
+    case call, start
+    /// The place of the stream in the report, from 1.
+    case number = "n"
+  }
 
   /// What names of audio files end in, without the dot.
   package var fileExtension: String {

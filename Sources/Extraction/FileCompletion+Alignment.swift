@@ -1,14 +1,13 @@
 import Playout
-import RTP
 import Reporting
 import SoundFile
 
 extension FileCompletion {
-  /// The name that a file grows under which is written anew; no call has this number.
+  /// The name under which a file is written anew; calls count from 1, so that none has it.
   private static let rewritten = "call-0"
 
-  /// Brings the silence in front of each file, which was written by what was known as the file
-  /// began, to what the whole trace says.
+  /// Corrects the silence in front of each file: as the file began, its length could follow from
+  /// the packets so far only; now the whole trace is known.
   mutating func align(_ report: inout ExtractionReport) {
     guard options.alignment != .stream else { return }
     let starts = callStarts(report)
@@ -72,13 +71,8 @@ extension SoundFileWriter {
     _ reader: inout SoundFileReader, leadFrames: Int64, skipping: Int64
   ) throws(SoundFileError) {
     let channels = reader.channels
+    try writeSilence(leadFrames)
     var block = [Int16](repeating: 0, count: 8192 * channels)
-    var rest = leadFrames
-    while rest > 0 {
-      let count = Int(min(rest, 8192))
-      try write(block.span.extracting(0..<count * channels))
-      rest -= Int64(count)
-    }
     var skipped = skipping
     while true {
       var span = block.mutableSpan

@@ -1,5 +1,4 @@
 import Playout
-import RTP
 import Reporting
 import Signalling
 import SoundFile

@@ -7,15 +7,14 @@ extension FileCompletion {
   /// Decides what the files of streams are called: after their SSRC, the later ones of equal SSRCs
   /// numbered with or without a file; or by the user's template.
   mutating func nameStreams(of report: ExtractionReport, callCount: Int) {
-    var counts: [UInt32: Int] = [:]
+    var names = FileNames()
     for (index, stream) in report.streams.enumerated() {
-      let count = counts[stream.key.ssrc, default: 0] + 1
-      counts[stream.key.ssrc] = count
+      let stem = names.name(stream.key.ssrcText)
       guard let file = written[index], file.frames > 0, !stream.isProtected else { continue }
-      stems[index] = count == 1 ? stream.key.ssrcText : "\(stream.key.ssrcText)-\(count)"
+      stems[index] = stem
     }
     guard let template = options.nameTemplate else { return }
-    var names = FileNames()
+    names = FileNames()
     for number in 0..<callCount { _ = names.name(Self.callStem(number)) }
     for (index, stream) in report.streams.enumerated() where stems[index] != nil {
       stems[index] = names.name(
@@ -27,11 +26,18 @@ extension FileCompletion {
   static func callStem(_ call: Int) -> String { "call-\(call + 1)" }
 
   private func fields(of stream: StreamReport, number: Int) -> FileNames.Fields {
-    [
-      ("ssrc", stream.key.ssrcText), ("codec", stream.codec ?? "unknown"),
-      ("src", stream.key.source.description), ("dst", stream.key.destination.description),
-      ("call", stream.call?.callID ?? "none"),
-      ("start", UTCTime(stream.statistics.firstTime).description), ("n", "\(number)"),
-    ]
+    ExtractionOptions.NameField.allCases.map { field in
+      let value =
+        switch field {
+        case .ssrc: stream.key.ssrcText
+        case .codec: stream.codec ?? "unknown"
+        case .source: stream.key.source.description
+        case .destination: stream.key.destination.description
+        case .call: stream.call?.callID ?? "none"
+        case .start: UTCTime(stream.statistics.firstTime).description
+        case .number: "\(number)"
+        }
+      return (field.rawValue, value)
+    }
   }
 }

@@ -1,4 +1,4 @@
-/// Gives each stream of a report its file name.
+/// Makes file names that differ from each other.
 struct FileNames {
   private var taken: [String: Int] = [:]
 
@@ -15,11 +15,6 @@ struct FileNames {
     taken[stem] = count
     taken[unique] = 1
     return unique
-  }
-
-  /// A file name without what stands behind its last dot.
-  static func stem(_ name: String) -> String {
-    name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
   }
 
   /// What may stand in a template, with its value for one stream.

@@ -22,7 +22,7 @@ final class GapArchive: GapStore, Sendable {
     return []
   }
 
-  /// What is to be said of the gaps that were asked for.
+  /// Warnings on gaps that could not be given back.
   var warnings: [String] {
     let count = unread.withLock { $0.count } * GapLog.runLength
     return count > 0 ? ["\(count) gaps could not be read back and are not listed"] : []

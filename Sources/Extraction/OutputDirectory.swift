@@ -1,7 +1,7 @@
 import Files
 
-/// The folder that a run writes its files to: which names are a run's, and what is done where they are
-/// taken.
+/// The folder that a run writes its files to; it knows which names are those of a run, and refuses a
+/// folder that has any.
 struct OutputDirectory {
   private let folder: Folder
 
@@ -65,7 +65,7 @@ struct OutputDirectory {
     do throws(FileError) {
       try folder.write(name, replaces: overwrites, content: content)
     } catch {
-      // What failed before the file had its name is told of the part.
+      // Until the file has its name, messages speak of the part.
       throw ExtractionError(
         error.operation == .name
           ? error : FileError(error.operation, error.path + ".part", error.reason))

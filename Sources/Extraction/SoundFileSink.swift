@@ -16,7 +16,7 @@ final class SoundFileSink: AudioSink {
   private var frames: Int64?
   /// Where it stands among the open files; nil while it is closed.
   var place: Int?
-  /// A failure to close a file in between, told at the next chance.
+  /// Why the file could not be closed for the while; thrown by the next call.
   private var failure: SoundFileError?
 
   init(
@@ -39,7 +39,8 @@ final class SoundFileSink: AudioSink {
           creating: path,
           format: SoundFileFormat(
             container: container, subtype: subtype, sampleRate: sampleRate, channels: channels))
-        try writeLead(sampleRate: sampleRate, channels: channels)
+        leadFrames = Int64((lead * Double(sampleRate)).rounded())
+        try writer?.writeSilence(leadFrames)
       }
       try writer?.write(frames)
       try writer?.updateHeader()
@@ -47,18 +48,6 @@ final class SoundFileSink: AudioSink {
       // What could not be made has nothing to finish.
       if error.isRefusal { writer = nil }
       throw SinkFailure(error.description, isCreation: error.isRefusal)
-    }
-  }
-
-  private func writeLead(sampleRate: Int, channels: Int) throws(SoundFileError) {
-    leadFrames = Int64((lead * Double(sampleRate)).rounded())
-    guard leadFrames > 0 else { return }
-    let block = [Int16](repeating: 0, count: 8192 * channels)
-    var rest = leadFrames
-    while rest > 0 {
-      let count = Int(min(rest, 8192))
-      try writer?.write(block.span.extracting(0..<count * channels))
-      rest -= Int64(count)
     }
   }
 

@@ -1,8 +1,8 @@
 internal import Glibc
 
 extension FileDescriptor {
-  /// Reads what there is to the front of `bytes`, as far as they go; returns how many, 0 at the end,
-  /// nil where there are none yet.
+  /// Reads the bytes that are ready to the front of `bytes`, as many as fit; returns how many, 0 at
+  /// the end of the file, nil where none are ready yet.
   @_lifetime(bytes: copy bytes)
   package func read(into bytes: inout MutableSpan<UInt8>) throws(FileError.Reason) -> Int? {
     let count = unsafe bytes.withUnsafeMutableBytes { room in
@@ -13,8 +13,8 @@ extension FileDescriptor {
     return nil
   }
 
-  /// Waits until there are bytes, or the end; false where nothing has come in so many milliseconds, or
-  /// a signal came first.
+  /// Waits until there are bytes to read, or the end of the file; false where neither has come within
+  /// so many milliseconds, or a signal came first.
   package func isReadable(within milliseconds: Int) throws(FileError.Reason) -> Bool {
     var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
     let ready = unsafe poll(&request, 1, Int32(clamping: milliseconds))

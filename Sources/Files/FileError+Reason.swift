@@ -3,7 +3,7 @@ internal import Glibc
 extension FileError {
   /// Why something cannot be done with a file, in words that follow its path and a colon.
   ///
-  /// It is thrown by what does not know the path, or knows more of what was tried.
+  /// Code that does not know the path throws it alone; its caller makes a `FileError` of it.
   package enum Reason: Error, Equatable, CustomStringConvertible {
     /// The system's error number (errno(3)).
     case system(Int32)

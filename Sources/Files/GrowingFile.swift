@@ -1,7 +1,7 @@
 /// A file that is `NAME.part` while it grows and gets its name when it is whole.
 ///
-/// Where it never is, nothing is left of it. A whole one whose name was taken meanwhile stays
-/// `NAME.part`.
+/// Where it is dropped before, the part is removed. A whole file whose name was taken meanwhile
+/// stays `NAME.part`.
 package struct GrowingFile: ~Copyable {
   private enum Target {
     /// A name, to be given in a folder, or a path.
@@ -75,6 +75,9 @@ package struct GrowingFile: ~Copyable {
       throw FileError(.write, path, error)
     }
   }
+
+  /// Leaves the part alone from now on, as it is of somebody else.
+  package mutating func disownPart() { isPending = false }
 
   /// Ends the file and gives it its name.
   package mutating func complete() throws(FileError) {

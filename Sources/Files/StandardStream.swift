@@ -6,8 +6,8 @@ package enum StandardStream: Int32 {
   case output = 1
   case error = 2
 
-  /// Opens /dev/null in the place of those that the caller has closed, lest an audio file get their
-  /// number and with it what is meant for the user.
+  /// Opens /dev/null for each of the three that the caller has closed, so that no audio file gets its
+  /// number, and with it the messages for the user.
   package static func openAll() {
     while let file = try? FileDescriptor("/dev/null", O_RDWR) {
       guard file.number <= Self.error.rawValue else { return }

@@ -17,13 +17,19 @@ public struct TemporaryFile: ~Copyable, Sendable {
   package init() {}
 
   /// Appends the elements as they lie in memory; returns where they begin.
+  ///
+  /// Where that fails they are not appended: the caller still has them, and memory does not grow with
+  /// each new try.
   @inlinable
   public mutating func append<Element: BitwiseCopyable>(
     _ elements: [Element]
   ) throws(FileError) -> Int {
     let start = end
     unsafe elements.withUnsafeBytes { unsafe keep($0) }
-    try flushIfFull()
+    do throws(FileError) { try flushIfFull() } catch {
+      cut(to: start)
+      throw error
+    }
     return start
   }
 
@@ -67,6 +73,10 @@ public struct TemporaryFile: ~Copyable, Sendable {
   mutating func keep(_ bytes: UnsafeRawBufferPointer) {
     unsafe waiting.append(contentsOf: bytes)
   }
+
+  /// Drops what was appended from `end` on, none of which is in the file.
+  @usableFromInline
+  mutating func cut(to end: Int) { waiting.removeLast(self.end - end) }
 
   @usableFromInline
   mutating func flushIfFull() throws(FileError) {

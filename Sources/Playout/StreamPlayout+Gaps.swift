@@ -1,4 +1,3 @@
-import Audio
 import Codecs
 
 extension StreamPlayout {

@@ -1,5 +1,3 @@
-import Audio
-
 extension StreamPlayout {
   /// Whether audio at `frame` goes on where the resampler's run stands, to a frame of rounding.
   func continuesRun(at frame: Int64) -> Bool {

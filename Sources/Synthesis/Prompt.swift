@@ -1,4 +1,3 @@
-internal import Audio
 internal import Glibc
 
 /// Audio to be made: segments in order, and segments laid over them.

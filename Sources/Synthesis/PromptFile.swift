@@ -49,8 +49,8 @@ package struct PromptFile: Sendable {
     var file = GrowingFile(path, replaces: overwrites)
     var bytes: [UInt8]?
     switch format {
-    case .wav: try write(samples, .wav, file.part)
-    case .flac: try write(samples, .flac, file.part)
+    case .wav: try write(samples, .wav, to: &file)
+    case .flac: try write(samples, .flac, to: &file)
     case .sln, .ulaw, .alaw, .g722: bytes = try raw(samples)
     }
     do throws(FileError) {
@@ -62,15 +62,17 @@ package struct PromptFile: Sendable {
   }
 
   private func write(
-    _ samples: [Int16], _ container: SoundFileFormat.Container, _ part: String
+    _ samples: [Int16], _ container: SoundFileFormat.Container, to file: inout GrowingFile
   ) throws(SynthesisError) {
     let format = SoundFileFormat(container: container, sampleRate: sampleRate, channels: 1)
     do throws(SoundFileError) {
-      var writer = try SoundFileWriter(creating: part, format: format)
+      var writer = try SoundFileWriter(creating: file.part, format: format)
       try writer.write(samples.span)
       try writer.finish()
     } catch {
       if case .cannotCreate(_, let reason) = error {
+        // Another run may have made it since it was looked for.
+        file.disownPart()
         throw .output("\(path): cannot be created: \(reason)")
       }
       throw .writing("\(error)")

@@ -1,7 +1,7 @@
 import Files
 
 extension SynthesisError {
-  /// Tells of an output, and of the option that may help.
+  /// Makes a sentence of why an output cannot be written, with the option that may help.
   init(_ error: FileError) {
     self =
       switch (error.operation, error.reason) {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Capture
 import Extraction
-import FoundationEssentials
 import RTP
 import Reporting
 
@@ -47,7 +46,7 @@ enum Job {
     }
   }
 
-  /// Says what is to be said, and ends with the status of the report.
+  /// Prints the warnings of a job, and throws its exit status unless all went well.
   static func finish(_ outcome: Extraction.Outcome, hasResult: Bool, common: CommonOptions) throws {
     let report = outcome.report
     if !common.quiet {

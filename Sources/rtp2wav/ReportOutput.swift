@@ -1,7 +1,7 @@
 import Files
 import Reporting
 
-/// A form of a report that the user wants, and where.
+/// The form in which a report is written, and the place it goes to.
 struct ReportOutput<Report> {
   enum Place {
     case standardOutput

@@ -1,4 +1,3 @@
-import NetworkBytes
 import TestSupport
 import Testing
 

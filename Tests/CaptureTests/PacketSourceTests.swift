@@ -1,5 +1,4 @@
 import Foundation
-import NetworkBytes
 import TestSupport
 import Testing
 

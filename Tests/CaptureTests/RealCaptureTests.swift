@@ -1,6 +1,5 @@
 import Foundation
 import NetworkBytes
-import TestSupport
 import Testing
 
 @testable import Capture

@@ -1,5 +1,4 @@
 import Audio
-import Codecs
 import TestSupport
 import Testing
 

@@ -1,5 +1,4 @@
 import Audio
-import Extraction
 import NetworkBytes
 import Playout
 import RTP

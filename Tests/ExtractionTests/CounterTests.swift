@@ -1,4 +1,3 @@
-import DTMFAnalysis
 import Foundation
 import JSON
 import NetworkBytes
@@ -6,7 +5,6 @@ import Testing
 
 @testable import Capture
 @testable import Demultiplexing
-@testable import Extraction
 @testable import Playout
 @testable import RTP
 @testable import Reporting

@@ -1,12 +1,10 @@
 import Audio
 import Codecs
-import Extraction
 import NetworkBytes
 import Playout
 import RTP
 import Reporting
 import Signalling
-import SoundFile
 import TestSupport
 import Testing
 

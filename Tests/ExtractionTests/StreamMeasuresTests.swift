@@ -2,7 +2,6 @@ import Capture
 import Demultiplexing
 import Extraction
 import Foundation
-import Playout
 import RTP
 import Reporting
 import TestSupport

@@ -1,4 +1,3 @@
-import Extraction
 import NetworkBytes
 import RTP
 import Reporting

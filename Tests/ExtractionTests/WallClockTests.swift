@@ -1,8 +1,6 @@
 import Demultiplexing
 import Extraction
 import Foundation
-import Playout
-import RTP
 import Reporting
 import TestSupport
 import Testing

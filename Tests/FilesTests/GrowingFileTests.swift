@@ -51,6 +51,18 @@ struct GrowingFileTests {
     #expect(scratch.names() == ["a"])
   }
 
+  @Test("that is dropped leaves a part that another writer found taken")
+  func disowned() throws {
+    let scratch = try TemporaryFolder()
+    func drop() throws {
+      var file = GrowingFile(scratch.path("a"), replaces: false)
+      try scratch.write("of another run".utf8, to: "a.part")
+      file.disownPart()
+    }
+    try drop()
+    #expect(scratch.text("a.part") == "of another run")
+  }
+
   @Test("that a full disk cuts leaves nothing")
   func fullDisk() async {
     await #expect(processExitsWith: .success) {

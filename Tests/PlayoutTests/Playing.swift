@@ -1,7 +1,5 @@
 import Audio
-import Codecs
 import Playout
-import RTP
 import Testing
 
 /// Keeps what a player hands it.

@@ -1,4 +1,3 @@
-import NetworkBytes
 import RTP
 import TestSupport
 import Testing

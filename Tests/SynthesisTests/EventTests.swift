@@ -1,5 +1,4 @@
 import Audio
-import Extraction
 import Playout
 import Reporting
 import Synthesis

@@ -1,4 +1,3 @@
-import Audio
 import Foundation
 import Synthesis
 import Testing

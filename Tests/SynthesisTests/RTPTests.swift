@@ -1,6 +1,5 @@
 import Audio
 import Codecs
-import Extraction
 import Foundation
 import NetworkBytes
 import Playout

@@ -1,5 +1,4 @@
 import Audio
-import Extraction
 import Foundation
 import Playout
 import Reporting

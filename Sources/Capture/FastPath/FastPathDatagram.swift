@@ -20,7 +20,7 @@ package struct FastPathDatagram: BitwiseCopyable {
   /// Bytes of the payload.
   package let count: UInt32
 
-  /// Reads the window, which begins at the IP header; nil for what is otherwise in any way.
+  /// Reads the window, which begins at the IP header; nil for a packet that differs in any way.
   ///
   /// The packet has `captured` bytes from there on, and `start` is where that is in the chunk.
   @inline(__always)

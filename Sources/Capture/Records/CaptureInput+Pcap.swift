@@ -1,5 +1,3 @@
-import NetworkBytes
-
 extension CaptureInput {
   /// Takes the next record of a pcap file (draft-ietf-opsawg-pcap, section 5).
   @inline(__always)

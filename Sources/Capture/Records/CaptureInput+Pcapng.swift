@@ -1,5 +1,3 @@
-import NetworkBytes
-
 extension CaptureInput {
   /// Takes the next block of a pcapng file (draft-ietf-opsawg-pcapng, section 3.1); nil where that is no packet.
   mutating func takePcapngBlock() throws(CaptureError) -> Arrival? {

@@ -1,5 +1,3 @@
-import NetworkBytes
-
 /// One capture: its records, one after the other.
 struct CaptureInput: ~Copyable {
   enum Arrival {

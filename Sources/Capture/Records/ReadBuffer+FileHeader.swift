@@ -1,5 +1,3 @@
-import NetworkBytes
-
 extension ReadBuffer {
   /// Reads what stands before the first record of a pcap file, and checks the magic numbers of a
   /// pcapng file, whose header is a block like the others and is left where it is.

@@ -1,5 +1,3 @@
-import NetworkBytes
-
 extension Encapsulated {
   /// The headers of ERSPAN types II and III (draft-foschiano-erspan-03, sections 4.2 and 4.3).
   init(erspan bytes: Span<UInt8>) throws(HeaderFault) {

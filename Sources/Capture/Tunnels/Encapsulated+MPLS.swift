@@ -1,5 +1,3 @@
-import NetworkBytes
-
 extension Encapsulated {
   /// A stack of MPLS labels (RFC 3032, section 2.1), and IP or a pseudowire of Ethernet behind it.
   ///

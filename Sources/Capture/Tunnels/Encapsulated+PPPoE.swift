@@ -1,5 +1,3 @@
-import NetworkBytes
-
 extension Encapsulated {
   /// PPPoE in its session stage (RFC 2516, section 4); discovery and echoes carry nothing.
   init(pppoe bytes: Span<UInt8>) throws(HeaderFault) {

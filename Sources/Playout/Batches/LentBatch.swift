@@ -1,12 +1,12 @@
 import Synchronization
 
-/// A batch on its way to the thread that plays it, which takes it out and is then the only one that holds it.
+/// A batch on its way to the thread that plays it, which takes it out and then alone owns it.
 package final class LentBatch: Sendable {
   private let content: Mutex<EncodedBatch>
 
   package init(_ batch: consuming EncodedBatch) { content = Mutex(batch) }
 
-  /// The batch; the next time there is nothing.
+  /// Takes the batch out; a second call gets an empty one.
   package func takeOut() -> EncodedBatch {
     content.withLock { content in
       var batch = EncodedBatch()

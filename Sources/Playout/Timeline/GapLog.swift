@@ -6,7 +6,7 @@ package protocol GapStore: AnyObject {
   /// Gives back the run of gaps that was stored at `offset`; none where it cannot be read.
   func run(at offset: Int) -> [Gap]
 
-  /// What is to be said of the gaps that were asked for.
+  /// Warnings on gaps that could not be given back.
   var warnings: [String] { get }
 }
 

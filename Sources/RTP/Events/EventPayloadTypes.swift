@@ -5,7 +5,7 @@ package struct EventPayloadTypes: Sendable, Equatable {
 
   package init() {}
 
-  /// Says what a payload type stands for from now on: what was said last of it counts.
+  /// Adds a payload type, or takes it out; the last call for a payload type counts.
   package mutating func set(_ payloadType: UInt8, isEvent: Bool) {
     guard payloadType < 128 else { return }
     let bit: UInt128 = 1 << payloadType

@@ -4,7 +4,7 @@
 /// has got to (RFC 4733, section 2.5.1.5). A RED packet (RFC 2198) may report events in its primary
 /// block, in older ones, or in both.
 package struct EventReports: ~Escapable {
-  /// What the walk comes by.
+  /// What stands next in the packet.
   package enum Element: Sendable, Equatable {
     case report(EventReport)
     /// Reports follow whose bytes, this many, are not a whole number of reports, or none at all.
@@ -20,7 +20,7 @@ package struct EventReports: ~Escapable {
   ///
   /// Spelled with `?` it would begin as a nil whose lifetime is not the payload's.
   private var blocks: Optional<RedundantBlocks>
-  /// What is to be said before the next report.
+  /// An element that comes before the next report.
   private var remark: Element?
   /// The bytes of the reports that come next, and the timestamp of the first of them.
   private var rest = 0..<0

@@ -2,7 +2,6 @@ import DTMFAnalysis
 import NetworkBytes
 import Playout
 import RTP
-import Signalling
 package import Tones
 
 extension DTMFReport {

@@ -1,4 +1,4 @@
-/// The sentences on counters that are not zero: the number, and the words that belong to it.
+/// Makes a sentence of each counter that is not zero: its number, then its text.
 func warningSentences<Counters>(
   on counters: Counters,
   _ texts: [(counter: any KeyPath<Counters, Int> & Sendable, text: StaticString)]

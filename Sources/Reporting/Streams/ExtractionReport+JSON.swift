@@ -1,7 +1,5 @@
-import Audio
 import Capture
 package import JSON
-import NetworkBytes
 import Playout
 import RTP
 
@@ -56,7 +54,7 @@ extension ExtractionReport {
 }
 
 extension ExtractionReport {
-  /// What was usual and yet worth knowing of TCP connections; nothing where nothing was.
+  /// Writes the counters of TCP that are no warnings; nothing where all are zero.
   private func writeConnections(to json: inout JSONWriter) {
     let counts = CaptureCounters.tcpKeys.filter { capture[keyPath: $0.counter] > 0 }
     guard !counts.isEmpty else { return }

@@ -3,7 +3,7 @@ package import Playout
 import RTP
 package import Signalling
 
-/// What is said of a whole job.
+/// The report on a whole job: its inputs, its streams and its warnings.
 package struct ExtractionReport: Sendable {
   package struct Input: Sendable {
     package let path: String
@@ -21,9 +21,9 @@ package struct ExtractionReport: Sendable {
   package internal(set) var udp: Int
   package internal(set) var rtp: Int
   package internal(set) var rtcp: Int
-  /// What of the RTCP could not be read or kept.
+  /// RTCP that could not be read or kept, counted by the reason.
   let rtcpUnread: RTCPCounters
-  /// What became of the packets before they were told apart.
+  /// Counters of what became of packets before they were sorted into streams.
   let capture: CaptureCounters
   package internal(set) var sip: Int
   package internal(set) var truncated: Int
@@ -31,7 +31,7 @@ package struct ExtractionReport: Sendable {
   package internal(set) var isInterrupted: Bool
   /// The capture time of the trace's first packet, ns since 1970.
   package internal(set) var startTime: Int64
-  /// Where the gaps are that are too many for memory.
+  /// The store of gaps that are too many for memory.
   package var gapStore: (any GapStore & Sendable)?
   /// In order of their first packets.
   package var streams: [StreamReport]
@@ -39,8 +39,8 @@ package struct ExtractionReport: Sendable {
   package internal(set) var signalledDigits: [SignalledDigit]
   /// The calls of the trace.
   package internal(set) var calls: [Call]
-  /// What is to be said of all of it, but for `gapStore`.
+  /// Warnings on the job as a whole, without those of `gapStore`.
   package var notes: [String]
-  /// What is to be said of all of it; complete once the gaps of all streams have been asked for.
+  /// Warnings on the job as a whole; complete once the gaps of all streams have been read back.
   package var warnings: [String] { notes + (gapStore?.warnings ?? []) }
 }

@@ -1,6 +1,8 @@
 package import Playout
 
-/// What the job made of a stream: an object, as tables of thousands grow.
+/// The result of playing a stream, and its file.
+///
+/// It is an object so that a table of thousands of them, which moves as it grows, is small.
 package final class PlayedStream: Sendable {
   package let result: PlayoutResult
   /// Nil where no file was made.

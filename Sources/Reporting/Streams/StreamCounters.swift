@@ -1,9 +1,8 @@
-import DTMFAnalysis
 import Demultiplexing
 import Playout
 import RTP
 
-/// What a stream's report warns of where it is not zero.
+/// The counters of a stream that its report warns of where they are not zero.
 struct StreamCounters: Hashable, Sendable {
   /// Packets whose hole had been given up.
   var late = 0

@@ -4,7 +4,6 @@ import Codecs
 import DTMFAnalysis
 import Demultiplexing
 import JSON
-import NetworkBytes
 import Playout
 import RTP
 import Signalling

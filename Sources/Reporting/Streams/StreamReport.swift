@@ -7,7 +7,7 @@ package import Playout
 package import RTP
 package import Signalling
 
-/// What is said of one stream: `tshark -z rtp,streams` and what became of its audio.
+/// The report on one stream: the figures of `tshark -z rtp,streams`, and what became of its audio.
 package struct StreamReport: Sendable {
   package let key: StreamKey
   package let formats: [PayloadFormat]
@@ -34,7 +34,7 @@ package struct StreamReport: Sendable {
   package let outcome: PlayedStream?
   /// Whether there was audio that could be decoded.
   package var isDecoded: Bool { played?.sampleRate != nil }
-  /// What was measured beside, and what RTCP says.
+  /// Further measurements of the stream, and what RTCP says of it.
   package let measures: StreamMeasures
   /// Its place among the other streams.
   package var place: StreamPlace

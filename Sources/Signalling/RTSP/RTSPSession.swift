@@ -1,5 +1,3 @@
-import NetworkBytes
-
 /// What has been said on one connection of RTSP: which media there are, and which are set up how.
 struct RTSPSession {
   private struct Request {

@@ -1,5 +1,4 @@
 import Audio
-import NetworkBytes
 
 /// What must be remembered of a call to read its next offer or answer; forks are one dialog here.
 struct Dialog {

@@ -1,5 +1,3 @@
-import NetworkBytes
-
 /// Cuts one direction of a TCP connection into SIP messages by their Content-Length (RFC 3261,
 /// section 18.3).
 ///

@@ -3,9 +3,7 @@ import Audio
 import DTMFAnalysis
 import Demultiplexing
 import Extraction
-import Files
 import FoundationEssentials
-import JSON
 import NetworkBytes
 import Playout
 import RTP

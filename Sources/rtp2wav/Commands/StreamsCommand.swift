@@ -1,6 +1,5 @@
 import ArgumentParser
 import Extraction
-import FoundationEssentials
 import Reporting
 
 /// `rtp2wav streams`: what RTP a trace holds, without decoding it.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Audio
 import FoundationEssentials
 import NetworkBytes
 import Synthesis

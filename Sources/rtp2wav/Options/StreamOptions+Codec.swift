@@ -1,9 +1,8 @@
 import ArgumentParser
 import Audio
 import Codecs
-import Synthesis
 
-/// What the catalog of codecs says to these options.
+/// The texts and values of the options that follow from the catalog of codecs.
 extension StreamOptions {
   static let encoders = Codec.all.filter(\.canEncode)
 

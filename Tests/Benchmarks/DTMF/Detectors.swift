@@ -1,7 +1,6 @@
 import Audio
 import Glibc
 import TestSupport
-import ToneSignals
 import Tones
 
 /// A digit heard; edges where the detector tells them.

@@ -2,7 +2,6 @@ import Audio
 import Glibc
 import TestSupport
 import ToneSignals
-import Tones
 
 /// How one detector did on one property.
 struct Score {

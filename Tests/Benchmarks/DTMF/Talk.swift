@@ -2,7 +2,6 @@ import Audio
 import Glibc
 import TestSupport
 import ToneSignals
-import Tones
 
 /// Sounds that hold no digit: made here, or read from files.
 enum Talk {

@@ -1,7 +1,6 @@
 package import Audio
 import Glibc
 package import TestSupport
-import Tones
 
 /// What one line of the table measures: a family of signals made from a seed.
 package struct Property: Sendable, CustomStringConvertible {
