@@ -27,6 +27,7 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// The sentence that a user reads.
   public var description: String {
     switch operation {
     case .open: reason == .noFileName ? "'\(path)' \(reason)" : "\(path): \(reason)"

@@ -53,6 +53,17 @@ struct JUnitFileTests {
     #expect(scratch.names("") == ["junit.xml"])
   }
 
+  @Test("that has the name of an input is a usage error, and the input stays")
+  func input() async throws {
+    let scratch = try Scratch()
+    let trace = try Data(contentsOf: URL(fileURLWithPath: digits))
+    try scratch.write(trace, to: "trace.pcap")
+    let outcome = try await scratch.run("dtmf", "trace.pcap", "--junit", "trace.pcap")
+    #expect(outcome.status == 64)
+    #expect(outcome.text.contains("trace.pcap is an input"))
+    #expect(try scratch.data("trace.pcap") == trace)
+  }
+
   @Test("that cannot be made is status 73, with the reason")
   func impossible() async throws {
     let scratch = try Scratch()

@@ -77,13 +77,18 @@ struct LiveTests {
     done
     """
 
+  /// Waits until the program has its packet socket, which the network of its own shows.
+  private static let untilListening =
+    "for try in $(seq 600); do (($(wc -l </proc/net/packet) > 1)) && break; sleep 0.1; done; sleep 0.3"
+
   @Test(
     "what comes over an interface becomes files when the capture is ended",
     .enabled(if: getuid() == 0), arguments: ["SIGINT", "--duration", "--count"])
   func live(_ end: String) async throws {
     let scratch = try Scratch()
     // In a network of its own, so that nothing else is heard, and other runs do not disturb.
-    let options = end == "SIGINT" ? "" : end == "--count" ? "--count 60" : "--duration 6"
+    let options =
+      end == "SIGINT" ? "" : end == "--count" ? "--count 60 --duration 120" : "--duration 6"
     let outcome = try await scratch.shell(
       """
       exec unshare -n bash -c '
@@ -91,7 +96,7 @@ struct LiveTests {
         # Nobody refuses what goes to a group.
         ip route add 239.0.0.0/8 dev lo
         "$0" -i lo -f "udp port 46002" out \(options) & program=$!
-        sleep 1.5
+        \(Self.untilListening)
         . ./sender
         \(end == "SIGINT" ? "sleep 0.3; kill -INT $program" : "")
         wait $program' "$0"
@@ -110,7 +115,7 @@ struct LiveTests {
 
   @Test(
     "dtmf judges what comes over an interface when the capture is ended",
-    .enabled(if: getuid() == 0), arguments: ["SIGINT", "--count 154"])
+    .enabled(if: getuid() == 0), arguments: ["SIGINT", "--count 154 --duration 120"])
   func digits(_ end: String) async throws {
     let scratch = try Scratch()
     // Digits as telephone-events (RFC 4733, section 2.5), sent again from a trace of the generator's.
@@ -122,7 +127,7 @@ struct LiveTests {
         ip link add left type veth peer name right
         ip link set left up && ip link set right up
         "$0" dtmf -i right -f udp \(options) --expect-events 1234# --json >answer & program=$!
-        sleep 1.5
+        \(Self.untilListening)
         python3 sender "\(call)"
         \(end == "SIGINT" ? "sleep 0.3; kill -INT $program" : "")
         wait $program' "$0"

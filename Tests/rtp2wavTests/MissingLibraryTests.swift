@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Codecs whose library is missing")
+@Suite("Codecs whose library is missing", .waitsForOthers)
 struct MissingLibraryTests {
   /// A folder in which the loader finds an empty file first where a library should be.
   private func without(_ library: String, _ scratch: Scratch) throws -> [String: String] {

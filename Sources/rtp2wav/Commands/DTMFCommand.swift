@@ -107,6 +107,9 @@ struct DTMFCommand: ParsableCommand {
       throw ValidationError("missing INPUT: rtp2wav dtmf INPUT...")
     }
     try Inputs.validate(inputs, interface: common.interface)
+    if let junit, inputs.contains(junit) {
+      throw ValidationError("\(junit) is an input; the JUnit report needs a name of its own")
+    }
     guard (0...1000).contains(tolerance) else {
       throw ValidationError("--tolerance takes 0 to 1000 ms")
     }
