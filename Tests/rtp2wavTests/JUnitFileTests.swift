@@ -60,7 +60,7 @@ struct JUnitFileTests {
     try scratch.write(trace, to: "trace.pcap")
     let outcome = try await scratch.run("dtmf", "trace.pcap", "--junit", "trace.pcap")
     #expect(outcome.status == 64)
-    #expect(outcome.text.contains("trace.pcap is an input"))
+    #expect(outcome.lines.contains { $0.contains("trace.pcap is an input") })
     #expect(try scratch.data("trace.pcap") == trace)
   }
 
