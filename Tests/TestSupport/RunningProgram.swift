@@ -23,10 +23,14 @@ package final class RunningProgram {
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
+    let files = (try FileHandle(forWritingTo: output), try FileHandle(forWritingTo: errors))
+    (process.standardOutput, process.standardError) = files
     process.standardInput = input ?? FileHandle.nullDevice
     try process.run()
+    // The program has its own. Foundation keeps these open for as long as the tests run, and with more
+    // than a thousand open descriptors its way to start a program reads beyond its memory.
+    try files.0.close()
+    try files.1.close()
   }
 
   deinit {
