@@ -21,8 +21,9 @@ struct ConformanceCheck {
     }.sorted { $0.order < $1.order }
   }
 
-  /// What is wrong with the events, each with the packet where it shows.
-  func findings(on presses: [EventPress]) -> [Finding] {
+  /// What is wrong with the events, each with the packet where it shows; and how many findings more
+  /// there are than are listed.
+  func findings(on presses: [EventPress]) -> (listed: [Finding], unlisted: Int) {
     var findings: [Finding] = []
     var counts: [Finding.Rule: Int] = [:]
     for (index, press) in presses.enumerated() {
@@ -32,7 +33,7 @@ struct ConformanceCheck {
         if counts[finding.rule, default: 0] <= Self.limit { findings.append(finding) }
       }
     }
-    return findings
+    return (findings, counts.values.reduce(0) { $0 + max(0, $1 - Self.limit) })
   }
 
   private func findings(on press: EventPress, after previous: EventPress?) -> [Finding] {

@@ -26,6 +26,8 @@ package struct LegComparison: Sendable {
 
   /// In order of time.
   package let outcomes: [Outcome]
+  /// Presses of both legs beyond the limit, of which nothing is said.
+  package let uncompared: Int
 
   /// Seconds that a digit may take at most, and by which it may seem to come out early.
   private static let longestDelay = 10.0
@@ -35,6 +37,7 @@ package struct LegComparison: Sendable {
 
   /// Aligns what goes in with what comes out, in order, with the fewest differences.
   package init(input: [Press], output: [Press]) {
+    uncompared = max(0, input.count - Self.limit) + max(0, output.count - Self.limit)
     let (input, output) = (Array(input.prefix(Self.limit)), Array(output.prefix(Self.limit)))
     let costs = Self.costs(input, output)
     var outcomes: [Outcome] = []

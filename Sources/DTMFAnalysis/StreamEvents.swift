@@ -21,6 +21,8 @@ package struct StreamEvents: Sendable {
   package let events: [EventDigit]
   /// In order of their packets.
   package let findings: [Finding]
+  /// Findings beyond the limit of their rule, which are counted only.
+  package let unlistedFindings: Int
 
   /// Reads the events of a stream out of its packets.
   ///
@@ -38,8 +40,9 @@ package struct StreamEvents: Sendable {
         from: starts.take(
           press.code, press.timestamp, clockRate: audioClock ?? press.format.clockRate))
     }.stableSorted { $0.interval.start < $1.interval.start }
-    let check = ConformanceCheck(log, meanings: meanings)
-    findings = (read.malformed + check.findings(on: read.presses)).stableSorted {
+    let checked = ConformanceCheck(log, meanings: meanings).findings(on: read.presses)
+    unlistedFindings = checked.unlisted
+    findings = (read.malformed + checked.listed).stableSorted {
       ($0.input, $0.packet) < ($1.input, $1.packet)
     }
   }

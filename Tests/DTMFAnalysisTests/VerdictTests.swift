@@ -21,6 +21,17 @@ struct VerdictTests {
     leg.verdict(faults: leg.faults(policy: policy))
   }
 
+  @Test("digits beyond what is compared are counted")
+  func uncompared() {
+    let many = (0..<2003).map {
+      LegComparison.Press(digit: $0.isMultiple(of: 2) ? .five : .one, start: Double($0))
+    }
+    let comparison = LegComparison(input: many, output: Array(many.prefix(2001)))
+    #expect(comparison.uncompared == 4)
+    #expect(comparison.differences == 0)
+    #expect(LegComparison(input: [], output: Array(many.prefix(2000))).uncompared == 0)
+  }
+
   @Test("one way, or both ways alike, is consistent")
   func consistent() {
     #expect(verdict(leg(events: "123")) == .consistent)

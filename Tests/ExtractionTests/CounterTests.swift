@@ -171,7 +171,10 @@ struct CounterTests {
       ),
       (EventLog(), ["dropped": "uncheckedEvents"]),
       (EventTrack(), ["dropped": "droppedEvents", "firstActive": nil]),
-      (HeardDigits(), ["dropped": "droppedDigits"]),
+      (
+        HeardDigits(),
+        ["dropped": "droppedDigits", "droppedNearMisses": "droppedNearMisses"]
+      ),
       (
         StreamPlayout(options: PlayoutOptions(), sinks: []).result,
         [

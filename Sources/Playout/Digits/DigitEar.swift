@@ -6,6 +6,8 @@ package struct HeardDigits: Sendable {
   package internal(set) var digits: [DetectedDigit] = []
   /// What resembled a digit and was turned down, where that was asked for.
   package internal(set) var nearMisses: [NearMiss] = []
+  /// Older near misses beyond the detector's limit, which are counted only.
+  package internal(set) var droppedNearMisses = 0
   /// Digits beyond the limit, which are counted only.
   package internal(set) var dropped = 0
 }
@@ -54,5 +56,6 @@ struct DigitEar {
     detector.finish()
     collect()
     heard.nearMisses = detector.nearMisses
+    heard.droppedNearMisses = detector.droppedNearMisses
   }
 }

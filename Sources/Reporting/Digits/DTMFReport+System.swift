@@ -42,6 +42,10 @@ extension DTMFReport {
           comparison: LegComparison(
             input: [], output: output.presses.shifted(to: zero &- origin))))
     }
+    let uncompared = systemLegs.reduce(0) { $0 + $1.comparison.uncompared }
+    if uncompared > 0 {
+      faults.append("\(system): \(uncompared) digits were not compared, as they are too many")
+    }
     let differences = systemLegs.reduce(0) { $0 + $1.comparison.differences }
     if differences > 0 {
       faults.append("\(system): \(differences) digits came out otherwise than they went in")

@@ -1,3 +1,4 @@
+import DTMFAnalysis
 import Demultiplexing
 import Playout
 import RTP
@@ -30,10 +31,16 @@ struct StreamCounters: Hashable, Sendable {
   var droppedEvents = 0
   /// Digits heard beyond the limit.
   var droppedDigits = 0
+  /// Older near misses of digits beyond the limit.
+  var droppedNearMisses = 0
+  /// Findings on events beyond the limit of their rule.
+  var unlistedFindings = 0
 }
 
 extension StreamCounters {
-  init(_ stream: borrowing InboundStream, _ played: PlayoutResult?) {
+  init(
+    _ stream: borrowing InboundStream, _ events: StreamEvents?, _ played: PlayoutResult?
+  ) {
     let tracker = stream.reception.tracker
     late = tracker.late
     cut = stream.cut
@@ -43,12 +50,14 @@ extension StreamCounters {
     lateForBuffer = stream.lateForBuffer ?? 0
     surplusFormats = stream.surplusFormats
     uncheckedEvents = stream.eventLog?.dropped ?? 0
+    unlistedFindings = events?.unlistedFindings ?? 0
     guard let played else { return }
     resets = played.resets
     damaged = played.damaged
     overlapped = played.overlapped
     droppedEvents = played.droppedEvents
     droppedDigits = played.heard?.dropped ?? 0
+    droppedNearMisses = played.heard?.droppedNearMisses ?? 0
   }
 
   /// The counters, each with the words behind its number.
@@ -66,6 +75,8 @@ extension StreamCounters {
     (\.uncheckedEvents, "packets of telephone-events were not checked, as they were too many"),
     (\.droppedEvents, "telephone-events were not played, as they were too many"),
     (\.droppedDigits, "digits that were heard are not listed, as they were too many"),
+    (\.droppedNearMisses, "near misses of digits are not listed, as they were too many"),
+    (\.unlistedFindings, "findings on events are not listed, as they were too many"),
   ]
 
   /// The sentences; most streams have none, and to read every counter takes time.

@@ -44,7 +44,7 @@ extension StreamReport {
     file = nil
     firstPacket = stream.firstPacket
     warnings = []
-    warnings = refusals + StreamCounters(stream, played?.result).sentences + steps
+    warnings = refusals + StreamCounters(stream, events, played?.result).sentences + steps
   }
 
   /// Why there is no file, with what to do about it.

@@ -78,7 +78,10 @@ extension DTMFDetector {
 
   mutating func report(_ objection: Objection, digit: Int, _ range: Range<Int>) {
     guard explains else { return }
-    if nearMisses.count >= 10_000 { nearMisses.removeFirst(5000) }
+    if nearMisses.count >= 10_000 {
+      nearMisses.removeFirst(5000)
+      droppedNearMisses += 5000
+    }
     nearMisses.append(
       NearMiss(
         digit: DTMF.digit(at: digit), start: frame(at: range.lowerBound),

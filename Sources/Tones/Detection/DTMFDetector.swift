@@ -26,6 +26,8 @@ package struct DTMFDetector {
   var digits: [DetectedDigit] = []
   /// What was turned down, oldest first; stays empty unless the detector explains.
   package internal(set) var nearMisses: [NearMiss] = []
+  /// Older ones that were given up for newer ones, which are counted only.
+  package internal(set) var droppedNearMisses = 0
   /// Input frames that came or were skipped so far.
   private var frames: Int64 = 0
   /// Input frames that were never fed, being far more than any tone bridges.
