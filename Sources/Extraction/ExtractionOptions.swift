@@ -34,6 +34,8 @@ package struct ExtractionOptions: Sendable {
   /// Packets after which reading ends; nil for all.
   package var packetLimit: Int?
   package var playout = PlayoutOptions()
+  /// What places audio; nil for what suits the files: capture time where they must stay in step, else the timestamps.
+  package var timeline: TimelineMode?
   package var alignment = Alignment.stream
   package var layout = Layout.ssrc
   package var container = SoundFileFormat.Container.wav
@@ -47,6 +49,13 @@ package struct ExtractionOptions: Sendable {
   package var writesMarkers = false
 
   package init() {}
+
+  /// How streams are to be played, `playout` with what else decides on that.
+  var streamPlayout: PlayoutOptions {
+    var options = playout
+    options.timeline = timeline ?? (layout == .call || alignment != .stream ? .capture : .rtp)
+    return options
+  }
 
   /// The fields that a name template may have in braces.
   package static var nameFields: [String] { NameField.allCases.map(\.rawValue) }

@@ -91,7 +91,7 @@ final class Lane: Sendable {
         files: files)
     }
     let playout = StreamPlayout(
-      options: options.playout, sinks: file.map { [$0] } ?? [], gapStore: gaps)
+      options: options.streamPlayout, sinks: file.map { [$0] } ?? [], gapStore: gaps)
     return Player(playout, file)
   }
 

@@ -11,6 +11,11 @@ package struct PlayoutOptions: Sendable {
   }
 
   package var gapFill = GapFill.silence
+  /// What decides on silence that only one of the clocks knows of.
+  package var timeline = TimelineMode.rtp
+  /// The longest stretch of silence that is made up, in ns.
+  package var longestSilence = Self.longestSilence
+  static let longestSilence: Int64 = 4 * 3600 * 1_000_000_000
   /// The file's sample rate in Hz; nil for the first codec's own.
   package var sampleRate: Int?
   /// Whether telephone-event digits are rendered as tones.

@@ -17,8 +17,10 @@ package struct PlayoutResult: Sendable {
   package let damaged: Int
   /// Packets that brought nothing, since their time had been filled by others.
   package let overlapped: Int
-  /// Resets of the timestamp and changes of clock rate.
-  package let resets: Int
+  /// What the sender's clock did that it should not have done.
+  package let findings: TimelineFindings
+  /// The clocks, in ticks a second, that packets of a format showed in place of the one it names, by its index.
+  package let clocksSeen: [UInt16: Int]
   package let isEncrypted: Bool
   /// Frames a second of the timeline, with or without audio.
   package let timelineRate: Int
@@ -40,6 +42,8 @@ extension StreamPlayout {
     swap(&self.scratch, &scratch)
     defer { swap(&self.scratch, &scratch) }
     try finishRun()
+    timeline.finish()
+    if frames > 0, let undecoded, undecoded.end > cursor { try fillUndecoded(until: undecoded.end) }
     if cutEnd > cursor, let next = events.events.first(where: { $0.end > cursor })?.start {
       try fillPlainGap(until: next, .loss)
     }
@@ -59,7 +63,8 @@ extension StreamPlayout {
       sampleRate: frames > 0 ? sampleRate : nil, channels: channels, frames: frames, gaps: gaps,
       events: events.events, droppedEvents: events.dropped, digits: events.digits, damaged: damaged,
       overlapped: overlapped,
-      resets: timeline.resets, isEncrypted: isEncrypted, timelineRate: sampleRate,
+      findings: timeline.findings, clocksSeen: timeline.clocksSeen, isEncrypted: isEncrypted,
+      timelineRate: sampleRate,
       zeroTime: zeroTime, zeroTimestamp: zeroTimestamp, heard: ear?.heard, check: check.outcome)
   }
 

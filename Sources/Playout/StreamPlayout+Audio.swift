@@ -26,7 +26,8 @@ extension StreamPlayout {
       try convert(count, at: frame)
     }
     missing = 0
-    isAfterReset = false
+    (isAfterReset, isAfterPause) = (false, false)
+    undecoded = nil
     if noise != nil { noise = nil }
   }
 

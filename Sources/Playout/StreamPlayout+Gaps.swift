@@ -6,6 +6,7 @@ extension StreamPlayout {
     until frame: Int64, before next: Span<UInt8>, recovered: Bool
   ) throws(SinkFailure) {
     try finishRun()
+    if undecoded != nil { try fillUndecoded(until: frame) }
     guard frame > cursor else { return }
     let start = cursor
     let kind = gapKind(until: frame)
@@ -59,6 +60,7 @@ extension StreamPlayout {
   /// Why there is no audio from the cursor up to `frame`.
   func gapKind(until frame: Int64) -> Gap.Kind {
     if isAfterReset { return .reset }
+    if isAfterPause { return .pause }
     if noise != nil { return .comfortNoise }
     if frame > cursor, events.covers(cursor..<frame) { return .event }
     return missing > 0 ? .loss : .silence
@@ -117,6 +119,6 @@ extension StreamPlayout {
     if noise == nil { noise = ComfortNoiseGenerator() }
     noise?.update(payload)
     missing = 0
-    isAfterReset = false
+    (isAfterReset, isAfterPause) = (false, false)
   }
 }

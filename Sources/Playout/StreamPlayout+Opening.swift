@@ -23,7 +23,9 @@ extension StreamPlayout {
     self.opening = opening
     sampleRate = opening.sampleRate
     channels = opening.channels
-    let atZero = Timeline(sampleRate: opening.sampleRate, clockRate: opening.clockRate)
+    let atZero = Timeline(
+      sampleRate: opening.sampleRate, clockRate: opening.clockRate, mode: options.timeline,
+      longestSilence: options.longestSilence)
     timeline = atZero
     if options.detectsDigits {
       ear = DigitEar(sampleRate: opening.sampleRate, explains: options.explainsDigits)
@@ -31,7 +33,7 @@ extension StreamPlayout {
     let zero = placeOnTrial(batch, formats)
     timeline = atZero
     timeline.shift(by: -zero.frame)
-    let ticks = zero.frame &* timeline.clockRate / Int64(opening.sampleRate)
+    let ticks = zero.frame &* Int64(timeline.clockRate) / Int64(opening.sampleRate)
     zeroTimestamp = entries.first.map { $0.timestamp &+ UInt32(truncatingIfNeeded: ticks) }
     zeroTime = zero.time.map { $0 &+ nanoseconds(zero.frame) }
   }
@@ -39,17 +41,20 @@ extension StreamPlayout {
   /// Places the first packets, up to a reset, to see where that leads.
   private mutating func placeOnTrial(_ batch: EncodedBatch, _ formats: [PayloadFormat]) -> Zero {
     var zero = Zero()
+    var position = 0
     for run in PacketRun.first(Opening.packets, of: batch.allRuns) {
       let page = batch.page(of: run)
       var rest = run
       while rest.count > 0, !placeEvenlyOnTrial(rest, in: page, &zero) {
         let entry = rest.entry(0, in: page)
-        let placement = place(entry, in: page, formats, isTrial: true)
+        let placement = place(entry, position, of: batch, formats, isTrial: true)
         if placement.isReset, plans[Int(entry.format)].kind != .event { return zero }
         zero.frame = min(zero.frame, placement.frame)
         zero.note(entry.time, nanoseconds(placement.frame))
         rest = rest.dropping(1)
+        position += 1
       }
+      position += Int(rest.count)
     }
     return zero
   }
@@ -65,15 +70,15 @@ extension StreamPlayout {
     let duration = rate.duration(of: Int(run.length))
     guard
       let start = timeline.start(
-        of: run, duration: Int64(duration), clockRate: plan.clockRate)
+        of: run, in: page, duration: Int64(duration), clockRate: plan.clockRate)
     else { return false }
     let frames = duration &* (sampleRate / plan.clockRate)
-    zero.frame = min(zero.frame, start)
+    zero.frame = min(zero.frame, start.frame)
     for index in 0..<Int(run.count) {
-      let frame = start &+ Int64(index &* frames)
+      let frame = start.frame &+ Int64(index &* frames)
       zero.note(page.time(Int(run.slot) &+ index), nanoseconds(frame))
     }
-    timeline.place(run, lastTime: page.time(Int(run.slot &+ run.count &- 1)))
+    timeline.place(run, in: page, level: start.level)
     return true
   }
 

@@ -3,55 +3,121 @@ import Codecs
 import RTP
 
 extension StreamPlayout {
-  /// Gives the next packet its place on the timeline; events begin there, except in a trial.
+  /// Gives the packet at `position` in the batch its place on the timeline; events begin there, except in a trial.
   mutating func place(
-    _ entry: PacketEntry, in page: Page, _ formats: [PayloadFormat], isTrial: Bool = false
+    _ entry: PacketEntry, _ position: Int, of batch: EncodedBatch, _ formats: [PayloadFormat],
+    isTrial: Bool = false
   ) -> Timeline.Placement {
+    let packet = timed(entry, in: batch.page(of: entry), formats)
+    let placement =
+      timeline.placeNext(packet)
+      ?? judge(
+        packet, batch.entries(from: position &+ 1, count: Self.timeLookahead)[...], in: batch,
+        formats)
+    if !isTrial { receiveEvents(entry, in: batch.page(of: entry), packet, placement, formats) }
+    return placement
+  }
+
+  /// Gives one of the batch's packets its place; events begin there.
+  mutating func place(
+    _ position: Int, of entries: [PacketEntry], in batch: EncodedBatch, _ formats: [PayloadFormat]
+  ) -> Timeline.Placement {
+    let entry = entries[position]
+    let packet = timed(entry, in: batch.page(of: entry), formats)
+    let placement =
+      timeline.placeNext(packet)
+      ?? judge(
+        packet, entries.dropFirst(position &+ 1).prefix(Self.timeLookahead), in: batch, formats)
+    receiveEvents(entry, in: batch.page(of: entry), packet, placement, formats)
+    return placement
+  }
+
+  private mutating func judge(
+    _ packet: TimedPacket, _ behind: ArraySlice<PacketEntry>, in batch: EncodedBatch,
+    _ formats: [PayloadFormat]
+  ) -> Timeline.Placement {
+    let followers = behind.map { timed($0, in: batch.page(of: $0), formats) }
+    return timeline.judge(packet, behind: followers)
+  }
+
+  /// What a packet is to the timeline.
+  private func timed(
+    _ entry: PacketEntry, in page: Page, _ formats: [PayloadFormat]
+  ) -> TimedPacket {
     let plan = plans[Int(entry.format)]
-    if plan.kind == .audio, let rate = plan.rate {
-      return timeline.place(
-        entry, kind: .audio, duration: Int64(rate.duration(of: Int(entry.length))),
+    if plan.kind == .audio, let rate = plan.rate, entry.length > 0 {
+      return TimedPacket(
+        entry, kind: .audio, duration: rate.duration(of: Int(entry.length)),
         clockRate: plan.clockRate)
     }
-    return place(entry, page.span.extracting(entry.range), formats, isTrial: isTrial)
-  }
-
-  /// Places a packet whose payload must be read for that.
-  private mutating func place(
-    _ entry: PacketEntry, _ payload: Span<UInt8>, _ formats: [PayloadFormat], isTrial: Bool
-  ) -> Timeline.Placement {
-    let plan = plans[Int(entry.format)]
-    let clockRate = plan.clockRate > 0 ? plan.clockRate : Int(timeline.clockRate)
+    let clockRate = plan.clockRate > 0 ? plan.clockRate : timeline.clockRate
     switch plan.kind {
     case .audio:
-      let duration = codedDuration(payload, formats[Int(entry.format)])
-      return timeline.place(
-        entry, kind: .audio, duration: Int64(duration), clockRate: clockRate)
-    case .event:
-      let placement = timeline.place(entry, kind: .event, duration: 0, clockRate: clockRate)
-      if !isTrial {
-        let reports = EventReports(payload, timestamp: entry.timestamp)
-        receive(reports, of: entry, placement, clockRate: clockRate, formats)
-      }
-      return placement
-    case .redundancy:
-      return placeRedundant(entry, payload, formats, isTrial: isTrial)
-    case .cut:
-      return timeline.place(entry, kind: .audio, duration: 0, clockRate: clockRate)
-    case .comfortNoise, .unsupported, .unknown:
-      return timeline.place(
-        entry, kind: .comfortNoise, duration: 0, clockRate: Int(timeline.clockRate))
+      return timed(
+        page.span.extracting(entry.range), of: entry, formats[Int(entry.format)], clockRate)
+    case .event: return TimedPacket(entry, kind: .event, clockRate: clockRate)
+    case .redundancy: return timed(primaryOf: entry, in: page, formats)
+    case .comfortNoise:
+      return TimedPacket(entry, kind: .comfortNoise, clockRate: timeline.clockRate)
+    case .cut: return TimedPacket(entry, kind: .unmeasured, clockRate: clockRate)
+    case .unsupported where plan.clockRate == timeline.clockRate:
+      return TimedPacket(entry, kind: .unmeasured, clockRate: clockRate)
+    case .unsupported, .unknown:
+      return TimedPacket(entry, kind: .placeless, clockRate: clockRate)
     }
   }
 
-  /// Ticks that a payload lasts by its own word; 0 where it is damaged.
-  private func codedDuration(_ payload: Span<UInt8>, _ format: PayloadFormat) -> Int {
-    guard let codec = format.codec, let media = format.format else { return 0 }
-    return codec.duration(of: payload, for: media) ?? 0
+  /// Audio that says by itself how long it lasts; damaged, it does not.
+  private func timed(
+    _ payload: Span<UInt8>, of entry: PacketEntry, _ format: PayloadFormat, _ clockRate: Int
+  ) -> TimedPacket {
+    guard !payload.isEmpty else {
+      return TimedPacket(entry, kind: .placeless, clockRate: clockRate)
+    }
+    guard let codec = format.codec, let media = format.format,
+      let duration = codec.duration(of: payload, for: media), duration > 0
+    else { return TimedPacket(entry, kind: .unmeasured, clockRate: clockRate) }
+    return TimedPacket(entry, kind: .audio, duration: duration, clockRate: clockRate)
   }
 
-  /// Takes the events that a packet reports; `clockRate` is that of those that stand in no RED block.
-  mutating func receive(
+  /// A RED packet has the time of its primary block (RFC 2198, section 3).
+  private func timed(
+    primaryOf entry: PacketEntry, in page: Page, _ formats: [PayloadFormat]
+  ) -> TimedPacket {
+    let payload = page.span.extracting(entry.range)
+    guard let primary = RedundantBlocks(payload)?.primary,
+      let index = formats.newest(primary.payloadType), let media = formats[index].format
+    else { return TimedPacket(entry, kind: .unmeasured, clockRate: timeline.clockRate) }
+    switch formats[index].role {
+    case .event: return TimedPacket(entry, kind: .event, clockRate: media.clockRate)
+    case .audio:
+      return timed(payload.extracting(primary.range), of: entry, formats[index], media.clockRate)
+    case .comfortNoise, .redundancy, .unsupported, .unknown, .cut:
+      return TimedPacket(entry, kind: .comfortNoise, clockRate: timeline.clockRate)
+    }
+  }
+
+  /// Takes the events that a packet reports.
+  private mutating func receiveEvents(
+    _ entry: PacketEntry, in page: Page, _ packet: TimedPacket, _ placement: Timeline.Placement,
+    _ formats: [PayloadFormat]
+  ) {
+    let payload = page.span.extracting(entry.range)
+    switch plans[Int(entry.format)].kind {
+    case .event:
+      receive(
+        EventReports(payload, timestamp: entry.timestamp), of: entry, placement,
+        clockRate: Int(packet.clockRate), formats)
+    case .redundancy:
+      receive(
+        EventReports(redundant: payload, timestamp: entry.timestamp, formats.eventTypes),
+        of: entry, placement, clockRate: timeline.clockRate, formats)
+    case .audio, .comfortNoise, .cut, .unsupported, .unknown: break
+    }
+  }
+
+  /// Takes the events of reports; `clockRate` is that of those that stand in no RED block.
+  private mutating func receive(
     _ reports: EventReports, of entry: PacketEntry, _ placement: Timeline.Placement,
     clockRate: Int, _ formats: [PayloadFormat]
   ) {

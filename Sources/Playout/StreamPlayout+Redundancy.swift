@@ -3,36 +3,6 @@ import Codecs
 import RTP
 
 extension StreamPlayout {
-  /// Places a RED packet by its primary block; its events are taken from every block.
-  mutating func placeRedundant(
-    _ entry: PacketEntry, _ payload: Span<UInt8>, _ formats: [PayloadFormat],
-    isTrial: Bool
-  ) -> Timeline.Placement {
-    let placement = placeRedundant(entry, payload, formats)
-    if !isTrial {
-      let reports = EventReports(
-        redundant: payload, timestamp: entry.timestamp, formats.eventTypes)
-      receive(reports, of: entry, placement, clockRate: Int(timeline.clockRate), formats)
-    }
-    return placement
-  }
-
-  private mutating func placeRedundant(
-    _ entry: PacketEntry, _ payload: Span<UInt8>, _ formats: [PayloadFormat]
-  ) -> Timeline.Placement {
-    guard let primary = RedundantBlocks(payload)?.primary,
-      let format = formats.newest(primary.payloadType), let media = formats[format].format
-    else {
-      return timeline.place(
-        entry, kind: .comfortNoise, duration: 0, clockRate: Int(timeline.clockRate))
-    }
-    let block = payload.extracting(primary.range)
-    let duration = formats[format].codec?.duration(of: block, for: media) ?? 0
-    return timeline.place(
-      entry, kind: formats[format].isEvent ? .event : .audio, duration: Int64(duration),
-      clockRate: media.clockRate)
-  }
-
   /// Plays the blocks of a RED packet: old ones only where their packet was lost.
   mutating func playRedundant(
     _ payload: Span<UInt8>, at frame: Int64, _ formats: [PayloadFormat]

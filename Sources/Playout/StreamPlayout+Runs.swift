@@ -9,12 +9,14 @@ extension StreamPlayout {
     for run in batch.allRuns where playable > 0 {
       let page = batch.page(of: run)
       var rest = run.keeping(playable)
-      playable -= Int(rest.count)
       while rest.count > 0, try !playEvenly(rest, in: page) {
         let entry = rest.entry(0, in: page)
-        try play(entry, in: page, place(entry, in: page, formats), formats)
+        let position = batch.playable &- playable
+        try play(entry, in: page, place(entry, position, of: batch, formats), formats)
         rest = rest.dropping(1)
+        playable &-= 1
       }
+      playable &-= Int(rest.count)
     }
   }
 
@@ -28,11 +30,12 @@ extension StreamPlayout {
       track?.isDirect == true, ear == nil, events.isEmpty, run.length > 0,
       rate.isWhole(Int(run.length)),
       let start = timeline.start(
-        of: run, duration: Int64(rate.duration(of: Int(run.length))), clockRate: plan.clockRate),
-      start == cursor,
+        of: run, in: page, duration: Int64(rate.duration(of: Int(run.length))),
+        clockRate: plan.clockRate),
+      start.frame == cursor,
       let frames = track?.decode(page.span.extracting(run.payloads), behind: &scratch)
     else { return false }
-    timeline.place(run, lastTime: page.time(Int(run.slot &+ run.count &- 1)))
+    timeline.place(run, in: page, level: start.level)
     previousOrder = run.end &- 1
     try advance(frames)
     return true

@@ -8,9 +8,13 @@ import RTP
 /// at a time plays a stream. It is a value, so that the compiler proves each access exclusive: as
 /// an object it spent a seventh of its time on checking that.
 package struct StreamPlayout: ~Copyable {
-  /// Packets that are known before a packet is played, so that an event that began in the audio
+  /// Packets that are placed before a packet is played, so that an event that began in the audio
   /// already played is still heard from its start.
-  package static let lookahead = 16
+  static let eventLookahead = 16
+  /// Packets behind one that may be looked at to place it.
+  static let timeLookahead = 32
+  /// Packets that are known before a packet is played.
+  package static let lookahead = eventLookahead + timeLookahead
 
   let options: PlayoutOptions
   let sinks: [any AudioSink]
@@ -37,6 +41,10 @@ package struct StreamPlayout: ~Copyable {
   /// Orders that are missing since the last audio.
   var missing: Int64 = 0
   var isAfterReset = false
+  /// Whether the next gap is a pause that only capture time knows of.
+  var isAfterPause = false
+  /// The media that could not be decoded since the last audio.
+  var undecoded: UndecodedStretch?
   /// Listens before digits are rendered.
   var ear: DigitEar?
   /// Listens to the digits that are rendered.
@@ -95,10 +103,9 @@ package struct StreamPlayout: ~Copyable {
   ) throws(SinkFailure) {
     let entries = batch.entries
     for index in 0..<batch.playable {
-      let known = min(index &+ 1 &+ Self.lookahead, entries.count)
+      let known = min(index &+ 1 &+ Self.eventLookahead, entries.count)
       while placements.count < known {
-        let next = entries[placements.count]
-        placements.append(place(next, in: batch.page(of: next), formats))
+        placements.append(place(placements.count, of: entries, in: batch, formats))
       }
       let entry = entries[index]
       try play(entry, in: batch.page(of: entry), placements[index], formats)
@@ -116,6 +123,7 @@ package struct StreamPlayout: ~Copyable {
     }
     previousOrder = entry.order
     if placement.isReset, kind != .event { isAfterReset = true }
+    if placement.isPause { isAfterPause = true }
     let payload = page.span.extracting(entry.range)
     switch kind {
     case .audio: try playAudio(payload, at: placement.frame, formats, Int(entry.format))
@@ -124,7 +132,8 @@ package struct StreamPlayout: ~Copyable {
     case .cut:
       missing &+= 1
       cutEnd = max(cutEnd, placement.frame)
-    case .event, .unsupported, .unknown: break
+    case .unsupported: try playUndecoded(at: placement.frame)
+    case .event, .unknown: break
     }
   }
 }

@@ -178,7 +178,7 @@ struct CounterTests {
       (
         StreamPlayout(options: PlayoutOptions(), sinks: []).result,
         [
-          "damaged": "damaged", "overlapped": "overlapped", "resets": "resets",
+          "damaged": "damaged", "overlapped": "overlapped",
           "droppedEvents": "droppedEvents", "channels": "channels", "timelineRate": nil,
         ]
       ),

@@ -85,7 +85,7 @@ struct CodecChangeTests {
     }
     let played = try play(packets, [Media.pcmu, Media.named(96, "PCMU/16000")])
     #expect(played.sampleRate == 8000)
-    #expect(played.result.resets == 1)
+    #expect(played.result.findings.resets.count == 1)
     #expect(abs(played.samples.count - 20 * 160) <= 1)
     #expect(played.samples[..<1600] == packets[..<10].flatMap(\.payload).map(expandMu)[...])
   }

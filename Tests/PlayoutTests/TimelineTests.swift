@@ -3,12 +3,21 @@ import Testing
 
 @testable import Playout
 
+extension Timeline {
+  /// Places one of the packets, with a look at those behind it where it needs that.
+  mutating func place(_ packets: [TimedPacket], _ index: Int) -> Placement {
+    let packet = packets[index]
+    return placeNext(packet)
+      ?? judge(packet, behind: Array(packets[(index + 1)...].prefix(StreamPlayout.timeLookahead)))
+  }
+}
+
 /// A packet of 160 ticks, told by its steps from the one before.
 struct Step {
   var orders: Int64 = 1
   var ticks: Int64 = 160
   var seconds = 0.02
-  var kind = Timeline.Kind.audio
+  var kind = TimedPacket.Kind.audio
   var duration: Int64 = 160
   var clockRate = 8000
 }
@@ -21,7 +30,7 @@ struct TimelineTests {
   {
     var timeline = Timeline(sampleRate: sampleRate, clockRate: 8000)
     var (order, timestamp, time) = (Int64(1) << 16, Int64(4_294_967_000), 1.6e9)
-    var placements: [Timeline.Placement] = []
+    var packets: [TimedPacket] = []
     for step in [Step(orders: 0, ticks: 0, seconds: 0)] + steps {
       order += step.orders
       timestamp += step.ticks
@@ -29,11 +38,11 @@ struct TimelineTests {
       let entry = PacketEntry(
         order: order, time: Int64(time * 1e9), timestamp: UInt32(truncatingIfNeeded: timestamp),
         page: 0, offset: 0, length: 160, format: 0)
-      placements.append(
-        timeline.place(
-          entry, kind: step.kind, duration: step.duration, clockRate: step.clockRate))
+      packets.append(
+        TimedPacket(
+          entry, kind: step.kind, duration: Int(step.duration), clockRate: step.clockRate))
     }
-    return placements
+    return packets.indices.map { timeline.place(packets, $0) }
   }
 
   struct Example: CustomTestStringConvertible {
@@ -68,7 +77,7 @@ struct TimelineTests {
       steps: [Step(ticks: 80_000, seconds: 10.5)], frame: 80_000),
     Example(
       testDescription: "a pause shorter than capture time says",
-      steps: [Step(ticks: 4000, seconds: 30)], frame: 4000),
+      steps: [Step(ticks: 4000, seconds: 30)], frame: 30 * 8000, isReset: true),
     Example(
       testDescription: "a packet that came late by an hour", steps: [Step(seconds: 3600)],
       frame: 160),
@@ -86,10 +95,10 @@ struct TimelineTests {
       frame: 160, isReset: true),
     Example(
       testDescription: "a step back within a second", steps: [Step(), Step(ticks: -100)],
-      frame: 60),
+      frame: 320, isReset: true),
     Example(
       testDescription: "a year's pause of the capture at a jump",
-      steps: [Step(ticks: 1_000_000, seconds: 31_536_000)], frame: 4 * 3600 * 8000,
+      steps: [Step(ticks: 1_000_000, seconds: 31_536_000)], frame: 160 + 4 * 3600 * 8000,
       isReset: true),
     Example(
       testDescription: "another clock", steps: [Step(ticks: 99_999, clockRate: 16_000)],
@@ -147,7 +156,7 @@ struct TimelineTests {
       var random = Randomness(seed: seed)
       var time = 0.0
       var (latest, length) = (0.0, 0.0)
-      let kinds = [Timeline.Kind.audio, .event, .comfortNoise]
+      let kinds = [TimedPacket.Kind.audio, .event, .comfortNoise]
       let scales: [Int64] = [100, 8000, 80_000, 0x7fff_ffff]
       let scale = scales.randomElement(using: &random) ?? 1
       let paces: [Double] = [0, 0.001, 1, 100_000]
@@ -183,7 +192,8 @@ struct TimelineTests {
         order: order, time: [Int64.min, .max, 0, -1].randomElement(using: &random) ?? 0,
         timestamp: UInt32.random(in: 0...(.max), using: &random), page: 0, offset: 0,
         length: 160, format: 0)
-      let placement = timeline.place(entry, kind: .audio, duration: 160, clockRate: 8000)
+      let packet = TimedPacket(entry, kind: .audio, duration: 160, clockRate: 8000)
+      let placement = timeline.place([packet], 0)
       #expect(placement.frame < 48_000 * 3600 * 24 * 400)
     }
   }
@@ -194,6 +204,7 @@ struct TimelineTests {
     timeline.shift(by: 100)
     let entry = PacketEntry(
       order: 0, time: 0, timestamp: 7, page: 0, offset: 0, length: 0, format: 0)
-    #expect(timeline.place(entry, kind: .audio, duration: 0, clockRate: 8000).frame == 100)
+    let packet = TimedPacket(entry, kind: .audio, clockRate: 8000)
+    #expect(timeline.place([packet], 0).frame == 100)
   }
 }

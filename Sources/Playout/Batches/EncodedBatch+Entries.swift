@@ -13,6 +13,21 @@ extension EncodedBatch {
     return entries
   }
 
+  /// As many packets as there are, up to `count`, from the one at `position` on.
+  func entries(from position: Int, count: Int) -> [PacketEntry] {
+    var entries: [PacketEntry] = []
+    var skipped = position
+    for run in allRuns where entries.count < count {
+      let rest = run.dropping(skipped)
+      skipped = max(0, skipped - Int(run.count))
+      let page = page(of: run)
+      for index in 0..<min(Int(rest.count), count - entries.count) {
+        entries.append(rest.entry(index, in: page))
+      }
+    }
+    return entries
+  }
+
   /// The number of packets with an order below `watermark`; the batch is sorted.
   package func count(below watermark: Int64) -> Int {
     var count = 0

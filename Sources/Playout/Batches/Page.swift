@@ -8,7 +8,7 @@
 package final class Page: @unchecked Sendable {
   /// Bytes, of payloads and times together.
   let capacity: Int
-  private let base: UnsafeMutablePointer<UInt8>
+  fileprivate let base: UnsafeMutablePointer<UInt8>
 
   /// Bytes that the time of a packet takes.
   static let timeLength = 8
@@ -31,6 +31,28 @@ package final class Page: @unchecked Sendable {
     let offset = capacity - (slot + 1) * Self.timeLength
     precondition(slot >= 0 && offset >= 0)
     return unsafe UnsafeRawPointer(base + offset).loadUnaligned(as: Int64.self)
+  }
+
+  /// The capture times of packets in a row, ns since 1970.
+  @safe
+  struct Times: ~Escapable {
+    private var place: UnsafeRawPointer
+    private var rest: Int
+
+    @_lifetime(borrow page)
+    init(_ slot: Int, _ count: Int, of page: borrowing Page) {
+      let offset = page.capacity - (slot + count) * Page.timeLength
+      precondition(slot >= 0 && count > 0 && offset >= 0)
+      unsafe place = UnsafeRawPointer(page.base + offset + count * Page.timeLength)
+      rest = count
+    }
+
+    mutating func next() -> Int64? {
+      guard rest > 0 else { return nil }
+      rest &-= 1
+      unsafe place -= Page.timeLength
+      return unsafe place.loadUnaligned(as: Int64.self)
+    }
   }
 
   /// Appends a copy of some bytes, as they are kept elsewhere.

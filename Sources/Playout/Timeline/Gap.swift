@@ -2,7 +2,7 @@
 package struct Gap: Sendable, Equatable, BitwiseCopyable {
   /// Why there is no audio.
   package enum Kind: String, Sendable, BitwiseCopyable {
-    case loss, silence, reset, event
+    case loss, silence, pause, reset, event, undecoded
     case comfortNoise = "comfort-noise"
   }
 

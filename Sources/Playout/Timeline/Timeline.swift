@@ -2,214 +2,222 @@ import RTP
 
 /// Gives each packet of a stream, in order, its place on the stream's timeline.
 ///
-/// The RTP timestamp decides (RFC 3550, section 5.1). Only where it steps in a way that neither the
-/// sequence numbers nor capture time bear out does capture time place what follows.
+/// The RTP timestamp decides (RFC 3550, section 5.1), as long as it does what a sampling clock does. A packet that
+/// goes on from the one before is placed at once (`placeNext`); any other step is judged (`judge`) by where it puts
+/// the packet beside capture time (`CaptureLine`), and by what the packets behind it say.
 struct Timeline: Sendable {
-  /// What a packet is, as far as time goes.
-  enum Kind: Sendable { case audio, event, comfortNoise }
-
-  struct Placement: Sendable {
+  /// Where a packet was placed.
+  struct Placement: Sendable, BitwiseCopyable {
     /// The packet's first frame, from the stream's time zero.
     var frame: Int64
     /// A reset of the timestamp or a change of clock rate came before it.
     var isReset = false
+    /// It stands behind a pause that only capture time knows of.
+    var isPause = false
   }
 
-  /// Capture time since the packet before.
-  private struct Passed {
-    let seconds: Double
-    /// What of it no packet before had reached: all that may make the output longer.
-    let elapsed: Double
-  }
-
-  private struct Anchor {
+  /// The last packet that was placed on the line of timestamps. All in ticks of the map.
+  struct Anchor: Sendable, BitwiseCopyable {
     var timestamp: UInt32
     var time: Int64
-    /// The latest time of any packet that was one.
-    var latestTime: Int64
-    var order: Int64
-    /// Ticks from the origin.
-    var ticks: Int64
-    /// Ticks that the packet lasts, 0 where it is not known.
+    /// Where it was placed.
+    var place: Int64
+    /// How long it lasts; 0 where that is not known.
     var duration: Int64
-    var kind: Kind
+    /// The same in ns and in frames; 0 where that is no whole number.
+    var length: Int64
+    var frames: Int64
+    /// How far its step was from what the packet before lasts.
+    var deviation: Int64 = 0
+    /// Packets in a row whose step had the same deviation.
+    var repeats = 0
+    var kind: TimedPacket.Kind
+    var format: UInt16
 
-    /// Whether `step` is what so many packets like this one last, to half a packet.
-    func fits(_ step: Int64, after orders: Int64 = 1) -> Bool {
-      duration > 0 && (step &- duration &* orders).magnitude <= duration / 2 + 1
+    /// Where the next packet stands if nothing is lost between.
+    var end: Int64 { place &+ duration }
+    /// When that is, in ns from frame 0 on, and in frames.
+    var endTime: Int64
+    var endFrame: Int64
+    /// What is less is no step of its own.
+    var half: Int64 { duration / 2 &+ 1 }
+  }
+
+  /// A timestamp on the line, and the tick that it stands for; outliers have none.
+  struct Mark: Sendable, BitwiseCopyable {
+    var timestamp: UInt32
+    var tick: Int64
+    /// Where its packet was placed.
+    var place: Int64
+    /// Ticks of the map that so many of the timestamps last.
+    var scale = ClockScale()
+
+    /// By how much packets stand before where their timestamps put them, to be settled at the next silence.
+    var owed: Int64 { tick &- place }
+
+    func tick(of timestamp: UInt32) -> Int64 {
+      tick &+ scale.ticks(from: self.timestamp, to: timestamp)
     }
   }
 
-  /// Frames a second in the file.
-  let sampleRate: Int64
-  /// Ticks a second of the timestamps since the origin.
-  private(set) var clockRate: Int64
-  /// The frame that stands for tick 0.
-  private(set) var origin: Int64 = 0
-  private var anchor: Anchor?
-  private var previousEvent: (order: Int64, timestamp: UInt32, ticks: Int64)?
-  /// Seconds of steps that capture time did not bear out, which were believed all the same.
-  private var credit = Timeline.credit
-  /// Resets and clock changes so far.
-  private(set) var resets = 0
+  let mode: TimelineMode
+  /// The longest stretch of silence that is made up, ns.
+  let longestSilence: Int64
+  var map: TickMap
+  var anchor: Anchor?
+  var mark = Mark(timestamp: 0, tick: 0, place: 0)
+  /// The order of the last packet of any kind, and the packets that are missing since the anchor.
+  var lastOrder: Int64 = 0
+  var lost: Int64 = 0
+  var line = CaptureLine(lateness: 0, time: 0)
+  /// The event whose reports come, and its tick.
+  var event: (order: Int64, timestamp: UInt32, tick: Int64)?
+  /// What of the timeline capture time has borne out, and what was believed all the same.
+  var bound = TimelineBound(at: 0, start: 0)
+  var clockTrial: ClockTrial?
+  /// Whether a run of even packets may go on from the anchor.
+  var mayRun = false
+  var findings = TimelineFindings()
+  /// The clocks that packets of a format showed in place of the one that it names, by its index.
+  var clocksSeen: [UInt16: Int] = [:]
 
-  private static let credit = 60.0
-  /// A silence longer than this is not believed from capture time alone.
-  private static let longestReset = 4.0 * 3600
-  /// More than the seconds that one report of an event can speak of at 8 kHz.
-  private static let longestReport = 10.0
-
-  init(sampleRate: Int, clockRate: Int) {
-    self.sampleRate = Int64(sampleRate)
-    self.clockRate = Int64(clockRate)
+  init(
+    sampleRate: Int, clockRate: Int, mode: TimelineMode = .rtp,
+    longestSilence: Int64 = PlayoutOptions.longestSilence
+  ) {
+    map = TickMap(sampleRate: Int64(sampleRate), clockRate: Int64(clockRate))
+    self.mode = mode
+    self.longestSilence = longestSilence
   }
+
+  /// Ticks a second, by what the formats say.
+  var clockRate: Int { Int(map.clockRate) }
 
   /// Moves time zero back, so that frame `-shift` of before is frame 0.
-  mutating func shift(by shift: Int64) { origin += shift }
+  mutating func shift(by shift: Int64) { map.shift(by: shift) }
 
-  /// Places the next packet; `duration` in ticks, `clockRate` that of its format.
-  mutating func place(
-    _ entry: PacketEntry, kind: Kind, duration: Int64, clockRate: Int
+  /// Places a packet that needs no look at those behind it; nil, and nothing has changed, where one is needed.
+  mutating func placeNext(_ packet: TimedPacket) -> Placement? {
+    guard let anchor else { return begin(packet) }
+    guard packet.isOnLine else { return placeApart(packet, anchor) }
+    guard packet.kind != .audio || packet.clockRate == map.clockRate else { return nil }
+    let missing = missing(before: packet)
+    let expected = anchor.end &+ missing &* anchor.duration
+    if mode == .sequence { return settle(packet, at: expected, missing: missing) }
+    if isStanding(packet, anchor) {
+      findings.standing.count(at: map.frame(of: expected))
+      return settle(packet, at: expected, missing: missing, isMark: false)
+    }
+    let stamp = mark.tick(of: packet.timestamp)
+    let step = mark.scale.ticks(from: anchor.timestamp, to: packet.timestamp)
+    let deviation = step &- (missing &+ 1) &* anchor.duration
+    let place: Int64
+    if missing > 0 {
+      guard isHole(to: stamp, missing, packet, anchor) else { return nil }
+      place = max(stamp, anchor.end)
+      line.believe(lateness(packet, at: place), at: packet.time)
+    } else if anchor.duration > 0 {
+      guard isContiguous(stamp &- expected, anchor),
+        deviation == 0 || deviation != anchor.deviation || anchor.repeats % 16 != 2
+      else { return nil }
+      place = expected
+    } else {
+      // How long the packet before lasts is not known: all up to this one, if capture time bears that out.
+      guard stamp >= expected, line.holds(lateness(packet, at: stamp)) else { return nil }
+      place = stamp
+      line.believe(lateness(packet, at: place), at: packet.time)
+    }
+    guard !isDue(packet, at: place) else { return nil }
+    return settle(packet, at: place, missing: missing, deviation: deviation)
+  }
+
+  /// The first packet of all.
+  mutating func begin(_ packet: TimedPacket) -> Placement {
+    guard packet.kind != .placeless else { return Placement(frame: map.origin) }
+    if packet.kind == .audio, packet.clockRate != map.clockRate {
+      map = map.changing(to: packet.clockRate, at: 0)
+    }
+    mark = Mark(timestamp: packet.timestamp, tick: 0, place: 0)
+    line = CaptureLine(lateness: lateness(packet, at: 0), time: packet.time)
+    bound = TimelineBound(at: packet.time, start: map.nanoseconds(of: 0))
+    if packet.kind == .event { event = (packet.order, packet.timestamp, 0) }
+    return settle(packet, at: 0, missing: 0)
+  }
+
+  /// Places a packet on the line; with `isMark`, its timestamp says from now on what others stand for.
+  mutating func settle(
+    _ packet: TimedPacket, at place: Int64, missing: Int64, stamp: Int64? = nil,
+    isMark: Bool = true,
+    deviation: Int64 = 0
   ) -> Placement {
-    guard let last = anchor else {
-      set(entry, kind: kind, ticks: 0, duration: duration)
-      if kind == .event { previousEvent = (entry.order, entry.timestamp, 0) }
-      return Placement(frame: origin)
+    let before = anchor
+    let claimed = place
+    bound.reach(packet.time, audio: map.duration(of: before?.duration ?? 0))
+    let place = bounded(place)
+    if isMark {
+      let stamp =
+        claimed > place || mode == .sequence ? place : stamp ?? mark.tick(of: packet.timestamp)
+      (mark.timestamp, mark.tick, mark.place) = (packet.timestamp, stamp, place)
     }
-    let step = Int64(Int32(bitPattern: entry.timestamp &- last.timestamp))
-    // What follows the packet before it in both its numbers needs no witness, and is nearly all.
-    if kind == .audio, Int64(clockRate) == self.clockRate, entry.order &- last.order == 1,
-      last.fits(step)
-    {
-      set(entry, kind: kind, ticks: last.ticks &+ step, duration: duration)
-      return Placement(frame: frame(of: last.ticks &+ step))
-    }
-    let seconds = Self.seconds(from: last.time, to: entry.time)
-    let elapsed = max(0, Self.seconds(from: last.latestTime, to: entry.time))
-    let passed = Passed(seconds: seconds, elapsed: elapsed)
-    if kind == .audio, Int64(clockRate) != self.clockRate {
-      let frame = frame(of: last.ticks + ticksFromCapture(after: last, passed))
-      (origin, self.clockRate) = (frame, Int64(clockRate))
-      set(entry, kind: kind, ticks: 0, duration: duration)
-      resets += 1
-      return Placement(frame: frame, isReset: true)
-    }
-    if kind == .event { return placeEvent(entry, after: last, passed) }
-    let isBelieved =
-      isContiguous(entry, step, duration, after: last, passed) || bears(step, passed)
-    let ticks =
-      isBelieved
-      ? last.ticks + step : last.ticks + ticksFromCapture(after: last, passed)
-    resets += isBelieved ? 0 : 1
-    set(entry, kind: kind, ticks: ticks, duration: duration)
-    return Placement(frame: frame(of: ticks), isReset: !isBelieved)
-  }
-
-  /// The frame of a run's first packet, where the run goes on from the last packet placed as evenly as
-  /// that could be; nil where it does not.
-  ///
-  /// Each of its packets lasts `duration` ticks, and a whole number of frames.
-  func start(of run: PacketRun, duration: Int64, clockRate: Int) -> Int64? {
-    guard let last = anchor, last.duration == duration, Int64(run.step) == duration,
-      Int64(clockRate) == self.clockRate, run.order &- last.order == 1,
-      run.timestamp == last.timestamp &+ run.step,
-      clockRate == sampleRate || duration &* sampleRate % self.clockRate == 0
-    else { return nil }
-    return frame(of: last.ticks &+ duration)
-  }
-
-  /// Places all packets of a run that has such a start; `lastTime` is the capture time of the last.
-  mutating func place(_ run: PacketRun, lastTime: Int64) {
-    guard var last = anchor else { return }
-    last.order &+= Int64(run.count)
-    last.timestamp &+= run.count &* run.step
-    last.ticks &+= Int64(run.count) &* Int64(run.step)
-    last.time = lastTime
-    last.latestTime = max(last.latestTime, lastTime)
-    last.kind = .audio
-    anchor = last
-  }
-
-  /// Reports of one event share its timestamp; only the first is placed.
-  private mutating func placeEvent(
-    _ entry: PacketEntry, after last: Anchor, _ passed: Passed
-  ) -> Placement {
-    if let event = previousEvent, event.timestamp == entry.timestamp,
-      entry.order - event.order < SequenceTracker.newRun
-    {
-      previousEvent?.order = entry.order
-      return Placement(frame: frame(of: event.ticks))
-    }
-    let step = Int64(Int32(bitPattern: entry.timestamp &- last.timestamp))
-    // An event may have begun long before the first of its reports that came.
-    let isNewRun = entry.order - last.order >= SequenceTracker.newRun
-    let isReset =
-      isNewRun && step <= 0
-      ? (Double(step) / Double(clockRate) - passed.seconds).magnitude > 1
-      : !bears(step, passed, within: Self.longestReport)
-    let ticks = last.ticks + (isReset ? ticksFromCapture(after: last, passed) : step)
-    resets += isReset ? 1 : 0
-    previousEvent = (entry.order, entry.timestamp, ticks)
-    if last.kind != .audio { set(entry, kind: .event, ticks: ticks, duration: 0) }
-    return Placement(frame: frame(of: ticks), isReset: isReset)
-  }
-
-  /// Whether the sequence numbers explain the step: the packets between, each of one length, fill
-  /// it, or less than half again.
-  private mutating func isContiguous(
-    _ entry: PacketEntry, _ step: Int64, _ duration: Int64, after last: Anchor, _ passed: Passed
-  ) -> Bool {
-    let orders = entry.order - last.order
-    guard last.duration > 0, orders > 0, orders < SequenceTracker.newRun else { return false }
-    let isExact = last.fits(step, after: orders)
-    let longest = max(last.duration, duration)
-    guard isExact || (orders > 1 && step >= 0 && 2 * step <= 3 * orders * longest) else {
-      return false
-    }
-    // What packets carry is believed outright; what is lost between them needs capture time or
-    // credit, lest a short trace claim hours.
-    return orders == 1 || spend(Double(step - last.duration) / Double(clockRate) - passed.elapsed)
-  }
-
-  /// Whether capture time bears the step out to `tolerance` seconds, or the step is short.
-  private mutating func bears(
-    _ step: Int64, _ passed: Passed, within tolerance: Double = 1
-  ) -> Bool {
-    let stepSeconds = Double(step) / Double(clockRate)
-    guard
-      (stepSeconds - passed.seconds).magnitude <= tolerance || (0...1).contains(stepSeconds)
-    else { return false }
-    return spend(stepSeconds - passed.elapsed)
-  }
-
-  /// Takes seconds that capture time does not bear out from the credit; time to spare refills it.
-  private mutating func spend(_ excess: Double) -> Bool {
-    guard excess <= credit else { return false }
-    credit = min(Self.credit, credit - excess)
-    return true
-  }
-
-  private func ticksFromCapture(after last: Anchor, _ passed: Passed) -> Int64 {
-    let ticks = min(passed.elapsed, Self.longestReset) * Double(clockRate)
-    return max(Int64(ticks.rounded()), last.duration)
-  }
-
-  /// From one capture time to another; 0 where 64 bits do not hold the difference.
-  private static func seconds(from earlier: Int64, to later: Int64) -> Double {
-    let (difference, overflow) = later.subtractingReportingOverflow(earlier)
-    return overflow ? 0 : Double(difference) * 1e-9
-  }
-
-  private func frame(of ticks: Int64) -> Int64 {
-    if clockRate == sampleRate { return origin &+ ticks }
-    let (quotient, remainder) = ticks.quotientAndRemainder(dividingBy: clockRate)
-    return origin + quotient * sampleRate + remainder * sampleRate / clockRate
-  }
-
-  private mutating func set(_ entry: PacketEntry, kind: Kind, ticks: Int64, duration: Int64) {
+    let duration = packet.duration
+    let repeats = deviation == before?.deviation ? (before?.repeats ?? 0) &+ 1 : 0
     anchor = Anchor(
-      timestamp: entry.timestamp, time: entry.time,
-      latestTime: max(entry.time, anchor?.latestTime ?? .min), order: entry.order, ticks: ticks,
-      duration: duration, kind: kind)
+      timestamp: packet.timestamp, time: packet.time, place: place, duration: duration,
+      length: map.wholeDuration(of: duration), frames: map.wholeFrames(in: duration),
+      deviation: deviation, repeats: repeats, kind: packet.kind, format: packet.format,
+      endTime: map.nanoseconds(of: place &+ duration), endFrame: map.frame(of: place &+ duration))
+    lastOrder = packet.order
+    lost = 0
+    mayRun =
+      isMark && mode != .sequence && packet.kind == .audio && deviation == 0 && clockTrial == nil
+      && mark.owed.magnitude <= duration
+    line.note(
+      lateness(packet, at: place), duration: map.duration(of: before?.duration ?? 0),
+      staysLate: mode != .capture)
+    return Placement(frame: map.frame(of: place))
+  }
+
+  /// How late a packet is that stands at a tick, ns.
+  func lateness(_ packet: TimedPacket, at tick: Int64) -> Int64 {
+    packet.time &- map.nanoseconds(of: tick)
+  }
+
+  /// Packets that are missing between the anchor and this one; none behind a jump of the sequence number.
+  func missing(before packet: TimedPacket) -> Int64 {
+    let orders = packet.order &- lastOrder
+    guard orders < SequenceTracker.newRun else { return 0 }
+    return lost &+ max(0, orders &- 1)
+  }
+
+  /// Whether a packet repeats the timestamp of the audio before it, with audio of its own.
+  func isStanding(_ packet: TimedPacket, _ anchor: Anchor) -> Bool {
+    packet.timestamp == anchor.timestamp && packet.kind == .audio && packet.duration > 0
+      && anchor.kind == .audio && anchor.duration > 0
+  }
+
+  /// Whether a packet's timestamp says that it stands behind the one before, to half a packet beside those on the line,
+  /// and no more than one packet is owed.
+  func isContiguous(_ owed: Int64, _ anchor: Anchor) -> Bool {
+    (owed &- mark.owed).magnitude <= anchor.half
+      && owed.magnitude <= max(anchor.duration, anchor.half)
+  }
+
+  /// Whether missing packets, each of one length, fill the step, or up to half again; nothing of it sooner than
+  /// capture time allows for.
+  func isHole(
+    to stamp: Int64, _ missing: Int64, _ packet: TimedPacket, _ anchor: Anchor
+  ) -> Bool {
+    let longest = max(anchor.duration, packet.duration)
+    return anchor.duration > 0 && stamp >= anchor.end &- anchor.half
+      && 2 &* (stamp &- anchor.place) <= 3 &* (missing &+ 1) &* longest
+      && line.earliness(of: lateness(packet, at: stamp)) <= CaptureLine.earliest
+  }
+
+  /// Whether something is to be decided before the packet can be placed there.
+  private func isDue(_ packet: TimedPacket, at place: Int64) -> Bool {
+    if mode == .capture, lateness(packet, at: place) &- line.reference >= CaptureLine.farAbove {
+      return true
+    }
+    return clockTrial.map { place >= $0.due } ?? false
   }
 }

@@ -46,7 +46,8 @@ extension StreamReport {
       switch gap.kind {
       case .loss: markers.append(marker(gap.start, gap.end, "lost"))
       case .reset: markers.append(marker(gap.start, gap.end, "reset"))
-      case .silence, .event, .comfortNoise: break
+      case .undecoded: markers.append(marker(gap.start, gap.end, "undecoded"))
+      case .silence, .pause, .event, .comfortNoise: break
       }
     }
     return markers

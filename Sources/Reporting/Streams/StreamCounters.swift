@@ -17,8 +17,6 @@ struct StreamCounters: Hashable, Sendable {
   var earlyHoles = 0
   /// Audio packets that a receiver with the jitter buffer asked for would have dropped.
   var lateForBuffer = 0
-  /// Segments that a reset of the timestamp, or another clock rate, began.
-  var resets = 0
   /// Payloads that their codec refused.
   var damaged = 0
   /// Packets that brought nothing, since their time had been filled by others.
@@ -52,7 +50,6 @@ extension StreamCounters {
     uncheckedEvents = stream.eventLog?.dropped ?? 0
     unlistedFindings = events?.unlistedFindings ?? 0
     guard let played else { return }
-    resets = played.resets
     damaged = played.damaged
     overlapped = played.overlapped
     droppedEvents = played.droppedEvents
@@ -68,7 +65,6 @@ extension StreamCounters {
     (\.restarts, "jumps of the sequence number began new segments"),
     (\.earlyHoles, "holes were given up early, as too many were open"),
     (\.lateForBuffer, "packets came too late for the jitter buffer and left their gap"),
-    (\.resets, "resets of the timestamp or clock rate began new segments"),
     (\.damaged, "payloads were damaged and could not be decoded"),
     (\.overlapped, "packets repeat a time that others had filled"),
     (\.surplusFormats, "times a payload format was taken for another, as they were too many"),

@@ -14,7 +14,11 @@ extension StreamReport {
     played: PlayedStream?
   ) {
     key = stream.key
-    formats = stream.formats.filter { $0.packets > 0 }
+    var formats = stream.formats
+    for (index, rate) in played?.result.clocksSeen ?? [:] where Int(index) < formats.count {
+      formats[Int(index)].clockRateSeen = rate
+    }
+    self.formats = formats.filter { $0.packets > 0 }
     packets = stream.reception.tracker.packets
     lost = stream.reception.tracker.lost
     expected = stream.reception.tracker.expected
@@ -44,7 +48,9 @@ extension StreamReport {
     file = nil
     firstPacket = stream.firstPacket
     warnings = []
-    warnings = refusals + StreamCounters(stream, events, played?.result).sentences + steps
+    warnings =
+      refusals + StreamCounters(stream, events, played?.result).sentences
+      + (played?.result.timeWarnings ?? []) + formats.compactMap(\.clockWarning) + steps
   }
 
   /// Why there is no file, with what to do about it.

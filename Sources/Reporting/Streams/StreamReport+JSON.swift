@@ -76,6 +76,8 @@ extension StreamReport {
       json.value(format.format?.channels)
       json.key("packets")
       json.value(format.packets)
+      json.key("clock_rate_seen")
+      json.value(format.clockRateSeen)
       json.key("from")
       json.value(format.origin?.rawValue)
       json.key("decoded")

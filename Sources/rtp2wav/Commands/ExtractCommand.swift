@@ -41,6 +41,19 @@ struct ExtractCommand: ParsableCommand {
     help: "What files start with; trace, call: placed by RTCP where it tells, else capture time.")
   var align = ExtractionOptions.Alignment.stream
 
+  @Option(
+    help: """
+      What places audio: its RTP timestamps; capture time where it pauses and they do not step; sequence numbers \
+      alone (Wireshark: uninterrupted). First choice rtp; capture where files are aligned or share a call.
+      """)
+  var timeline: TimelineMode?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The longest stretch of silence that is made up; first choice 4h.", valueName: "time"))
+  var maxSilence: TimeOption?
+
   @Option(help: "ssrc: a file per stream; call: a stereo file per call, the caller left.")
   var layout = ExtractionOptions.Layout.ssrc
 
@@ -129,6 +142,8 @@ struct ExtractCommand: ParsableCommand {
     options.demultiplexing.jitterBuffer = jitterBuffer.map { $0 / 1000 }
     options.alignment = align
     options.layout = layout
+    options.timeline = timeline
+    if let maxSilence { options.playout.longestSilence = maxSilence.nanoseconds }
     options.nameTemplate = name
     options.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     options.overwrites = overwrite
@@ -150,6 +165,12 @@ extension SoundFileFormat.Subtype: ExpressibleByArgument {}
 extension PlayoutOptions.GapFill: ExpressibleByArgument {
   static var defaultCompletionKind: CompletionKind {
     .list([silence, conceal, close].map(\.rawValue))
+  }
+}
+
+extension TimelineMode: ExpressibleByArgument {
+  static var defaultCompletionKind: CompletionKind {
+    .list([rtp, capture, sequence].map(\.rawValue))
   }
 }
 

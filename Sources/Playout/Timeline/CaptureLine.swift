@@ -1,0 +1,128 @@
+/// A stream's timeline against capture time: the line through its least delayed packets.
+///
+/// All times are ns. A packet's *lateness* is its capture time less its time on the timeline; the least of
+/// them is the line's level. Delay varies upwards only, so the level is what a silence or a reset is held against.
+struct CaptureLine: Sendable, BitwiseCopyable {
+  /// The least lateness: the capture time that stands for frame 0.
+  private(set) var level: Int64
+  /// The level before packets came to stay late: behind a hold they may be punctual again. Nil once enough have come
+  /// near the new level.
+  private var earlier: Int64?
+  private var nearPackets = 0
+  /// The lateness of the last packet.
+  private(set) var last: Int64
+  /// How far the level fell as silence was made up that capture time did not quite bear out.
+  private var debt: Int64 = 0
+  private var debtTime: Int64
+  /// Silence that was made up for pauses, as far as packets behind it have not shown that it was too much.
+  private var madeUp: Int64 = 0
+  /// Packets in a row that came far above the level, or far below it, and the nearest to it of them.
+  private var late: (count: Int, level: Int64) = (0, .max)
+  private var soon: (count: Int, level: Int64) = (0, .min)
+
+  /// A packet may be so much sooner than the line, or later, and still stand on it.
+  static let earliest: Int64 = 250_000_000
+  static let latest: Int64 = 1_000_000_000
+  /// What is further from the level than this moves it only if it stays: a packet late, or a capture time mangled.
+  static let farBelow: Int64 = 1_000_000_000
+  static let farAbove: Int64 = 500_000_000
+  /// Packets in a row that are no exception any more.
+  private static let staying = 11
+  /// Packets near a level that make the one before it forgotten.
+  private static let settling = 50
+  /// The level rises by 1/1024 of the audio's time, as clocks drift; debt is forgiven by 1/512 of capture time.
+  static let rise: Int64 = 10
+  private static let forgiveness: Int64 = 9
+
+  init(lateness: Int64, time: Int64) {
+    (level, last, debtTime) = (lateness, lateness, time)
+  }
+
+  /// What the line is when made-up silence is taken away from it.
+  var reference: Int64 { level &+ debt }
+
+  /// Takes a packet's lateness; `duration` is the audio's since the packet before.
+  @inline(__always)
+  mutating func note(_ lateness: Int64, duration: Int64, staysLate: Bool) {
+    last = lateness
+    let distance = lateness &- level
+    if distance < -Self.farBelow || distance > Self.farAbove {
+      return noteFar(lateness, isAbove: distance > 0, staysLate: staysLate)
+    }
+    if late.count | soon.count != 0 { (late, soon) = ((0, .max), (0, .min)) }
+    fall(to: min(level &+ duration >> Self.rise, lateness))
+    if earlier != nil { forget(1) }
+  }
+
+  @inline(never)
+  private mutating func forget(_ packets: Int) {
+    nearPackets &+= packets
+    if nearPackets >= Self.settling { earlier = nil }
+  }
+
+  /// Moves the level; as far as it falls by silence that was made up, that was too much, and is owed.
+  @inline(__always)
+  private mutating func fall(to newLevel: Int64) {
+    if madeUp > 0, newLevel < level {
+      let excess = min(madeUp, level &- newLevel)
+      madeUp &-= excess
+      debt &+= excess
+    }
+    level = newLevel
+  }
+
+  /// Takes silence, ns, that only capture time knows of.
+  mutating func makeUp(_ silence: Int64) { madeUp &+= silence }
+
+  @inline(never)
+  private mutating func noteFar(_ lateness: Int64, isAbove: Bool, staysLate: Bool) {
+    if isAbove {
+      late = (late.count &+ 1, min(late.level, lateness))
+      guard staysLate, late.count >= Self.staying else { return }
+      (earlier, nearPackets) = (earlier ?? level, 0)
+      (level, debt) = (late.level, 0)
+    } else {
+      soon = (soon.count &+ 1, max(soon.level, lateness))
+      guard soon.count >= Self.staying else { return }
+      level = soon.level
+    }
+    (late, soon) = ((0, .max), (0, .min))
+  }
+
+  /// Takes what the packets of an even run came to; all of them are near the level.
+  @inline(__always)
+  mutating func note(level: Int64, last: Int64, packets: Int) {
+    self.last = last
+    fall(to: level)
+    if earlier != nil { forget(packets) }
+    if late.count | soon.count != 0 { (late, soon) = ((0, .max), (0, .min)) }
+  }
+
+  /// By how much packets with this least lateness come sooner than the line allows for.
+  func earliness(of least: Int64) -> Int64 { reference &- least }
+
+  /// Whether a packet's lateness stands on the line.
+  func holds(_ lateness: Int64) -> Bool {
+    earliness(of: lateness) <= Self.earliest && lateness &- level <= Self.latest
+  }
+
+  /// Whether it stands on the line as it was before packets came to stay late; then that line holds again.
+  mutating func returns(_ least: Int64) -> Bool {
+    guard let earlier, (least &- earlier).magnitude <= UInt64(Self.earliest) else { return false }
+    (level, self.earlier) = (earlier, nil)
+    return true
+  }
+
+  /// Goes along with packets that are believed to be sooner.
+  mutating func follow(to lateness: Int64) { level = min(level, lateness) }
+
+  /// Forgets what was before: the timestamps begin anew.
+  mutating func reset() { earlier = nil }
+
+  /// Takes silence as it was claimed, before packets of this least lateness.
+  mutating func believe(_ least: Int64, at time: Int64) {
+    let passed = max(0, time &- debtTime)
+    debt = max(0, debt &- passed >> Self.forgiveness) &+ max(0, level &- least)
+    debtTime = max(debtTime, time)
+  }
+}

@@ -1,0 +1,55 @@
+import RTP
+
+extension Timeline {
+  /// Places a packet that is not on the line: a report of an event, or what has no place at all.
+  mutating func placeApart(_ packet: TimedPacket, _ anchor: Anchor) -> Placement {
+    guard packet.kind == .event else {
+      count(packet)
+      return Placement(frame: map.frame(of: anchor.end))
+    }
+    // Reports of one event share its timestamp; only the first is placed.
+    if let event, event.timestamp == packet.timestamp,
+      packet.order &- event.order < SequenceTracker.newRun
+    {
+      self.event?.order = packet.order
+      count(packet)
+      return Placement(frame: map.frame(of: event.tick))
+    }
+    let missing = missing(before: packet)
+    let isNewRun = packet.order &- lastOrder >= SequenceTracker.newRun
+    let stamp = mark.tick(of: packet.timestamp)
+    let isReset = !isBorneOut(packet, at: stamp, isNewRun: isNewRun)
+    bound.reach(packet.time)
+    let place = bounded(
+      isReset ? placeByCapture(lateness(packet, at: 0), behind: anchor.end) : stamp)
+    if isReset { findings.resets.count(at: map.frame(of: place)) }
+    event = (packet.order, packet.timestamp, place)
+    if anchor.kind == .event {
+      var placement = settle(packet, at: place, missing: missing, stamp: place)
+      placement.isReset = isReset
+      return placement
+    }
+    count(packet)
+    return Placement(frame: map.frame(of: place), isReset: isReset)
+  }
+
+  /// Remembers a packet that moves nothing but the count of those that are missing.
+  private mutating func count(_ packet: TimedPacket) {
+    let missing = missing(before: packet)
+    (lost, lastOrder, mayRun) = (missing, packet.order, missing == 0 && mayRun)
+  }
+
+  /// Whether capture time bears out that an event began there: the first of its reports may have been lost, and
+  /// speak of more than eight seconds (RFC 4733, section 2.5.1.3).
+  private mutating func isBorneOut(_ packet: TimedPacket, at stamp: Int64, isNewRun: Bool) -> Bool {
+    if mode == .sequence {
+      let distance = stamp &- (anchor?.end ?? 0)
+      return distance.magnitude <= UInt64(10 &* map.clockRate)
+    }
+    let lateness = lateness(packet, at: stamp)
+    let latest = isNewRun ? CaptureLine.latest : 10 * CaptureLine.latest
+    guard lateness &- line.level <= latest else { return false }
+    return line.earliness(of: lateness) <= CaptureLine.earliest
+      || (packet.time == anchor?.time && believe(early: lateness))
+  }
+}

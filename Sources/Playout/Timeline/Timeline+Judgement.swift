@@ -1,0 +1,145 @@
+import RTP
+
+extension Timeline {
+  /// A reset that capture time puts so near behind the audio before, in ns, goes on directly behind it.
+  static let near: Int64 = 200_000_000
+  /// A pause of the capture that counts, ns.
+  static let shortestPause: Int64 = 500_000_000
+  /// Packets in a row that may be off the line, and are outliers if those behind them are on it.
+  static let mostOutliers = 10
+
+  /// Places a packet that does not simply go on from the one before; `behind` are the packets that follow it in
+  /// order, `StreamPlayout.timeLookahead` of them if there are as many.
+  mutating func judge(_ packet: TimedPacket, behind: [TimedPacket]) -> Placement {
+    guard let anchor else { return begin(packet) }
+    if packet.kind == .audio, packet.clockRate != map.clockRate {
+      clockTrial = nil
+      changeMap(to: packet.clockRate, at: anchor.end, packet)
+      return reset(packet, Outlook(packet, behind, of: self), missing: 0)
+    }
+    if let placement = settleClock(packet, behind) { return placement }
+    let outlook = Outlook(packet, behind, of: self)
+    let missing = outlook.missing
+    let owed = outlook.offset(0)
+    let step = mark.scale.ticks(from: anchor.timestamp, to: packet.timestamp)
+    let deviation = step &- (missing &+ 1) &* anchor.duration
+    let isOff = anchor.duration == 0 || (owed &- mark.owed).magnitude > anchor.half
+    if missing > 0, isHole(to: outlook.stamps[0], missing, packet, anchor) {
+      return goOn(packet, outlook, at: max(outlook.stamps[0], anchor.end), 0)
+    }
+    if missing == 0, !isOff {
+      if isContiguous(owed, anchor) {
+        return goOn(packet, outlook, at: outlook.expected[0], deviation)
+      }
+      // More than a packet has come to be owed. Audio that is too much is not taken back; that is forgotten.
+      if owed < 0 {
+        return settle(packet, at: outlook.expected[0], missing: 0, stamp: outlook.expected[0])
+      }
+    }
+    if isOff, outlook.returns(to: mark.owed) { return placeOutlier(packet, outlook, missing) }
+    if outlook.stamps[0] >= anchor.end, let placement = believe(packet, outlook, deviation, anchor)
+    {
+      return placement
+    }
+    if isOff, outlook.returnsBehindSilence(to: line) {
+      return placeOutlier(packet, outlook, missing)
+    }
+    return reset(packet, outlook, missing: missing)
+  }
+
+  /// Places a packet whose timestamp is not to be believed where the sequence numbers put it.
+  private mutating func placeOutlier(
+    _ packet: TimedPacket, _ outlook: Outlook, _ missing: Int64
+  ) -> Placement {
+    findings.outliers.count(at: map.frame(of: outlook.expected[0]))
+    return settle(packet, at: outlook.expected[0], missing: missing, isMark: false)
+  }
+
+  /// Takes a step forward as silence or loss, where capture time bears it out; nil where it does not.
+  private mutating func believe(
+    _ packet: TimedPacket, _ outlook: Outlook, _ deviation: Int64, _ anchor: Anchor
+  ) -> Placement? {
+    let least = outlook.least
+    if line.earliness(of: least) <= CaptureLine.earliest {
+      let isLate =
+        least &- line.level > CaptureLine.latest && least &- line.last > CaptureLine.latest
+      guard !isLate || outlook.comesBack(to: line) else { return nil }
+      line.believe(least, at: packet.time)
+    } else if !line.returns(least) {
+      // Loss that both numbers tell of needs no witness, and a trace without capture times has none.
+      let isExactHole = outlook.missing > 0 && deviation.magnitude <= anchor.half
+      guard isExactHole || outlook.hasNoTimes(since: anchor.time),
+        believe(early: lateness(packet, at: outlook.stamps[0]))
+      else { return nil }
+    }
+    let silence = outlook.stamps[0] &- anchor.end
+    let longest = map.ticks(in: longestSilence)
+    guard silence > longest else { return goOn(packet, outlook, at: outlook.stamps[0], 0) }
+    let place = anchor.end &+ longest
+    findings.shortened.count(at: map.frame(of: place), adding: map.frames(in: silence &- longest))
+    return settle(packet, at: place, missing: outlook.missing, stamp: place)
+  }
+
+  /// Places a packet at its place, or behind the pause that capture time knows of.
+  private mutating func goOn(
+    _ packet: TimedPacket, _ outlook: Outlook, at place: Int64, _ deviation: Int64
+  ) -> Placement {
+    let lateness = outlook.least &+ map.duration(of: outlook.stamps[0] &- place)
+    let pause = lateness &- line.reference
+    guard mode == .capture, pause >= Self.shortestPause, outlook.staysLate else {
+      return settle(packet, at: place, missing: outlook.missing, deviation: deviation)
+    }
+    let end = place &+ min(map.ticks(in: pause), map.ticks(in: longestSilence))
+    findings.pauses.count(
+      at: map.frame(of: place), adding: map.frame(of: end) &- map.frame(of: place))
+    line.makeUp(map.duration(of: end &- place))
+    var placement = settle(packet, at: end, missing: outlook.missing, stamp: end)
+    placement.isPause = true
+    return placement
+  }
+
+  /// Begins the line anew: the packet goes where capture time puts those behind it.
+  mutating func reset(_ packet: TimedPacket, _ outlook: Outlook, missing: Int64) -> Placement {
+    let end = anchor?.end ?? 0
+    let expected = outlook.expected[0]
+    let captured = placeByCapture(
+      outlook.least &+ map.duration(of: outlook.stamps[0]), behind: end)
+    let near = map.ticks(in: Self.near)
+    var place = captured
+    if missing > 0, (captured &- expected).magnitude < near {
+      place = expected
+    } else if captured < end &+ near {
+      place = end
+    }
+    let frame = map.frame(of: place)
+    findings.resets.count(at: frame, adding: frame &- map.frame(of: end))
+    clockTrial = nil
+    line.reset()
+    var placement = settle(packet, at: place, missing: 0, stamp: place)
+    placement.isReset = true
+    return placement
+  }
+
+  /// The tick at which capture time puts a packet with this lateness at tick 0; never before `end`.
+  func placeByCapture(_ lateness: Int64, behind end: Int64) -> Int64 {
+    let (since, overflow) = lateness.subtractingReportingOverflow(line.reference)
+    let longest = map.ticks(in: longestSilence)
+    let place = overflow ? end : map.ticks(in: since)
+    return max(end, min(place, end &+ longest))
+  }
+
+  /// Believes what capture time does not bear out, as far as there is credit; the line follows.
+  mutating func believe(early lateness: Int64) -> Bool {
+    guard bound.spend(line.level &- lateness) else { return false }
+    line.follow(to: lateness)
+    return true
+  }
+
+  /// A place that does not go beyond what capture time bears out, nor cuts what was placed before.
+  mutating func bounded(_ place: Int64) -> Int64 {
+    let limit = max(anchor?.end ?? 0, map.ticks(in: bound.limit &- map.nanoseconds(of: 0)))
+    guard place > limit else { return place }
+    findings.shortened.count(at: map.frame(of: limit), adding: map.frames(in: place &- limit))
+    return limit
+  }
+}

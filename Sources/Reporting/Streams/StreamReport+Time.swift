@@ -1,0 +1,50 @@
+import Audio
+import JSON
+import Playout
+
+extension PlayoutResult {
+  /// What the sender's clock did that it should not have done, in sentences.
+  var timeWarnings: [String] {
+    guard findings != TimelineFindings() else { return [] }
+    func sentence(_ finding: TimelineFindings.Finding, _ what: String, _ outcome: String) -> String?
+    {
+      guard finding.count > 0 else { return nil }
+      let places = "the first at \(seconds(finding.first)) s"
+      return "\(finding.count) \(what), \(places)\(outcome)"
+    }
+    func added(_ finding: TimelineFindings.Finding) -> String {
+      finding.added > 0 ? "; capture time makes \(seconds(finding.added)) s of silence of them" : ""
+    }
+    return [
+      sentence(
+        findings.resets, "resets of the timestamp or clock rate began new segments",
+        added(findings.resets)),
+      sentence(
+        findings.outliers, "packets had timestamps off the line of those around them",
+        "; their sequence numbers place them"),
+      sentence(
+        findings.standing, "packets repeat the timestamp before them, with audio of their own",
+        "; their sequence numbers place them"),
+      sentence(
+        findings.pauses, "pauses of the capture over which the timestamp did not step",
+        added(findings.pauses)),
+      sentence(
+        findings.shortened, "stretches of silence were longer than any that is made up",
+        "; \(seconds(findings.shortened.added)) s of them were left out"),
+    ].compactMap { $0 }
+  }
+
+  private func seconds(_ frames: Int64) -> String {
+    JSONWriter.text(Double(frames) / Double(timelineRate), decimals: 3)
+  }
+}
+
+extension PayloadFormat {
+  /// That its timestamps run by another clock than it names; nil where they do not.
+  var clockWarning: String? {
+    guard let seen = clockRateSeen, let format else { return nil }
+    return
+      "payload type \(payloadType) is \(format.encodingName)/\(format.clockRate), but its timestamps count "
+      + "\(seen) ticks a second by the length of its payloads and by capture time; that clock was used"
+  }
+}
