@@ -9,13 +9,14 @@ struct SenderModel {
   /// A packet and where it belongs, in seconds from the first.
   struct Sent {
     let packet: TimedPacket
-    let place: Double
+    /// Nil for reports of events.
+    let place: Double?
   }
 
   enum Deed: CaseIterable {
     case silence, hold, keepalives, stepBack, stepForward, shortStep, outliers, standing, pause,
       wobble, clock, loss,
-      restart
+      restart, mangled, stall, digit
   }
 
   let clock: Int
@@ -34,6 +35,10 @@ struct SenderModel {
   private var factor = 1.0
   private var wobble = 0.0
   private let jitter: Double
+  /// How much faster the sender's clock runs than capture time.
+  private let drift: Double
+  /// Capture time at which a stalled network lets packets through again.
+  private var stalled = 0.0
   private static let start = 1.6e9
 
   init(seed: UInt64, mode: TimelineMode, spacing: ClosedRange<Int> = 25...80, deeds count: Int = 6)
@@ -43,6 +48,7 @@ struct SenderModel {
     clock = [8000, 8000, 16_000, 48_000].randomElement(using: &random) ?? 8000
     duration = clock / 1000 * ([10, 20, 20, 20, 30, 40].randomElement(using: &random) ?? 20)
     jitter = [0, 0.002, 0.01, 0.03].randomElement(using: &random) ?? 0
+    drift = [0, 0, 1e-4, -1e-4, 3e-4].randomElement(using: &random) ?? 0
     order = Int64.random(in: 70_000...120_000, using: &random)
     timestamp = Int64(UInt32.random(in: 0...(.max), using: &random))
     talk(Int.random(in: spacing, using: &random))
@@ -66,7 +72,7 @@ struct SenderModel {
     let noise =
       wobble > 0
       ? Int64(Double.random(in: -wobble...wobble, using: &random) * Double(duration) * factor) : 0
-    let time = Self.start + now + late + delay
+    let time = Self.start + max(now * (1 - drift) + late, stalled) + delay
     let entry = PacketEntry(
       order: order, time: Int64(time * 1e9),
       timestamp: UInt32(truncatingIfNeeded: timestamp + ticks + noise),
@@ -75,6 +81,14 @@ struct SenderModel {
       Sent(
         packet: TimedPacket(entry, kind: .audio, duration: duration, clockRate: clock), place: place
       ))
+    order += 1
+  }
+
+  private mutating func sendReport(of start: Int64) {
+    let entry = PacketEntry(
+      order: order, time: Int64((Self.start + now * (1 - drift)) * 1e9),
+      timestamp: UInt32(truncatingIfNeeded: start), page: 0, offset: 0, length: 4, format: 1)
+    sent.append(Sent(packet: TimedPacket(entry, kind: .event, clockRate: clock), place: nil))
     order += 1
   }
 
@@ -152,6 +166,22 @@ struct SenderModel {
       let packets = Int.random(in: 1...12, using: &random)
       for _ in 0..<packets { goOn() }
       (order, lost) = (order + Int64(packets), lost + packets)
+    case .mangled:
+      let off = Double.random(in: 60...20_000, using: &random) * (random.chance(50) ? 1 : -1)
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        send(delayedBy: off)
+        goOn()
+      }
+    case .stall:
+      stalled = now + Double.random(in: 0.1...3, using: &random)
+      talk(Int(3.2 / seconds))
+    case .digit:
+      // Reports in place of audio, all with the timestamp of the event's start.
+      let (first, packets) = (timestamp, Int.random(in: 3...12, using: &random))
+      for _ in 0..<packets {
+        sendReport(of: first)
+        goOn()
+      }
     case .restart:
       order += 65_536 + Int64.random(in: 0...20_000, using: &random)
       timestamp = Int64(UInt32.random(in: 0...(.max), using: &random))

@@ -14,8 +14,10 @@ struct CaptureLine: Sendable, BitwiseCopyable {
   /// How far the level fell as silence was made up that capture time did not quite bear out.
   private var debt: Int64 = 0
   private var debtTime: Int64
-  /// Silence that was made up for pauses, as far as packets behind it have not shown that it was too much.
+  /// Silence that was made up by capture time, as far as packets behind it have not shown that it was too much.
   private var madeUp: Int64 = 0
+  /// How far the level has risen as packets came to stay late, and may fall again.
+  private var risen: Int64 = 0
   /// Packets in a row that came far above the level, or far below it, and the nearest to it of them.
   private var late: (count: Int, level: Int64) = (0, .max)
   private var soon: (count: Int, level: Int64) = (0, .min)
@@ -63,12 +65,17 @@ struct CaptureLine: Sendable, BitwiseCopyable {
   /// Moves the level; as far as it falls by silence that was made up, that was too much, and is owed.
   @inline(__always)
   private mutating func fall(to newLevel: Int64) {
-    if madeUp > 0, newLevel < level {
-      let excess = min(madeUp, level &- newLevel)
-      madeUp &-= excess
-      debt &+= excess
-    }
+    if madeUp | risen != 0, newLevel < level { settleFall(level &- newLevel) }
     level = newLevel
+  }
+
+  @inline(never)
+  private mutating func settleFall(_ fall: Int64) {
+    let back = min(risen, fall)
+    risen &-= back
+    let excess = min(madeUp, fall &- back)
+    madeUp &-= excess
+    debt &+= excess
   }
 
   /// Takes silence, ns, that only capture time knows of.
@@ -80,6 +87,7 @@ struct CaptureLine: Sendable, BitwiseCopyable {
       late = (late.count &+ 1, min(late.level, lateness))
       guard staysLate, late.count >= Self.staying else { return }
       (earlier, nearPackets) = (earlier ?? level, 0)
+      risen &+= max(0, late.level &- level)
       (level, debt) = (late.level, 0)
     } else {
       soon = (soon.count &+ 1, max(soon.level, lateness))

@@ -16,12 +16,18 @@ struct Outlook: Sendable {
   private(set) var missing: Int64 = 0
   /// Packets from the first on whose timestamps step evenly.
   private var steady = 1
-  /// The least lateness of these, ns; what is more than a second below most of them is a mangled capture time.
+  /// The least lateness of these, ns; what no few others come near by a second is a mangled capture time.
   private(set) var least: Int64 = 0
   private let clockRate: Int64
+  /// When the packet before the first was captured.
+  private let before: Int64
+
+  /// Fewer capture times may all be mangled.
+  private static let fewest = 5
 
   init(_ packet: TimedPacket, _ behind: [TimedPacket], of timeline: Timeline) {
     clockRate = timeline.map.clockRate
+    before = timeline.anchor?.time ?? packet.time
     var (order, lost) = (timeline.lastOrder, timeline.lost)
     var end = timeline.anchor?.end ?? 0
     var duration = timeline.anchor?.duration ?? 0
@@ -43,8 +49,25 @@ struct Outlook: Sendable {
       end = expected[expected.count - 1] &+ duration
       lost = 0
     }
+    mendTimes()
     while steady < stamps.count, isEven(steady) { steady += 1 }
     least = Self.least(latenesses.prefix(steady))
+  }
+
+  /// Takes a capture time that is more than a second ahead of most of those behind it for a mangled one, and what comes
+  /// next for the time that was meant.
+  private mutating func mendTimes() {
+    for index in times.indices.dropLast() {
+      let limit = times[index] &- CaptureLine.farBelow
+      let behind = times[(index + 1)...]
+      // Of a few behind it all may be mangled.
+      guard behind.count > Timeline.mostOutliers,
+        2 * behind.count(where: { $0 < limit }) > behind.count
+      else { continue }
+      let sane = before &- CaptureLine.farBelow..<max(limit, before &- CaptureLine.farBelow)
+      let meant = behind.filter { sane.contains($0) }.min() ?? before
+      latenesses[index] &-= times[index] &- meant
+    }
   }
 
   /// How far a packet's timestamp is ahead of where its sequence number puts it.
@@ -62,8 +85,13 @@ struct Outlook: Sendable {
 
   private static func least(_ latenesses: ArraySlice<Int64>) -> Int64 {
     let sorted = latenesses.sorted()
-    let most = sorted[sorted.count / 2]
-    return sorted.first { most &- $0 <= CaptureLine.farBelow } ?? most
+    let company = min(Self.fewest, (sorted.count + 1) / 2)
+    for index in 0...(sorted.count - company) {
+      if sorted[index + company - 1] &- sorted[index] <= CaptureLine.farBelow {
+        return sorted[index]
+      }
+    }
+    return sorted[0]
   }
 
   /// Whether one of the next packets stands again where its sequence number puts it beside those before.
@@ -102,13 +130,16 @@ struct Outlook: Sendable {
     }
   }
 
-  /// Whether the even packets stay as late as they are: there are some, and they do not catch up.
+  /// Whether the even packets stay as late as they are: there are some, they do not catch up, and no capture time behind
+  /// says otherwise.
   var staysLate: Bool {
-    guard steady >= 3 else { return false }
-    let quarter = max(1, steady / 4)
-    let first = Self.least(latenesses.prefix(quarter))
-    let last = Self.least(latenesses.prefix(steady).suffix(quarter))
-    return first &- last <= 100_000_000
+    let isContradicted = times.contains {
+      $0 < times[0] &- CaptureLine.farBelow && $0 >= before &- CaptureLine.farBelow
+    }
+    guard steady >= Self.fewest, !isContradicted else { return false }
+    let whole = latenesses.prefix(steady).filter { $0 >= least }
+    let quarter = max(1, whole.count / 4)
+    return Self.least(whole.prefix(quarter)) &- Self.least(whole.suffix(quarter)) <= 100_000_000
   }
 
   /// Whether capture time has stood still since then.

@@ -115,6 +115,7 @@ extension Timeline {
     findings.resets.count(at: frame, adding: frame &- map.frame(of: end))
     clockTrial = nil
     line.reset()
+    line.makeUp(map.duration(of: place &- end))
     var placement = settle(packet, at: place, missing: 0, stamp: place)
     placement.isReset = true
     return placement

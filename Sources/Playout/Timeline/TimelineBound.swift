@@ -7,7 +7,7 @@ struct TimelineBound: Sendable, BitwiseCopyable {
   /// How long all audio is.
   private var audio: Int64 = 0
   /// What may be claimed beyond capture time.
-  private var allowance: Int64 = 1_000_000_000
+  private var allowance: Int64 = 500_000_000
   /// What may be believed yet of loss that capture time does not bear out.
   private var credit: Int64 = 60_000_000_000
 
