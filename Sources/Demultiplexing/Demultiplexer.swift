@@ -85,7 +85,7 @@ package struct Demultiplexer {
   ) -> Int? {
     counters.rtp += 1
     let intake = streams[stream].receive(
-      packet, bytes.extracting(packet.payload), at: time, place, isTruncated: isTruncated, bindings)
+      packet, in: bytes, at: time, place, isTruncated: isTruncated, bindings)
     return isPlayable(intake) ? stream : nil
   }
 
@@ -130,6 +130,7 @@ package struct Demultiplexer {
 
   /// Passes on what signalling has said since the last time.
   mutating func learn() {
+    for call in signalling.takeEndings() { bindings.end(call: call) }
     for announcement in signalling.takeAnnouncements() {
       for address in bindings.announce(announcement) {
         for stream in streamsByAddress[address] ?? [] {
@@ -177,7 +178,7 @@ package struct Demultiplexer {
       }
       heldBytes +=
         streams[index].receive(
-          packet, kept.bytes.span.extracting(packet.payload), at: kept.time, kept.place,
+          packet, in: kept.bytes.span, at: kept.time, kept.place,
           isTruncated: kept.isTruncated, bindings
         ).growth
     }

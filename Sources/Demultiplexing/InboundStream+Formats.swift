@@ -116,6 +116,7 @@ extension InboundStream {
       call = known
       sender = bindings.sender(of: key)
     }
+    noteCall(bindings)
     settleFormat()
     for payloadType in payloadTypes {
       guard let index = formatIndex(of: payloadType),
@@ -130,6 +131,13 @@ extension InboundStream {
         audioClocks[index] = Self.audioClock(formats[index])
       }
     }
+  }
+
+  /// Ends the run of numbers where a new call uses the addresses of one that has ended.
+  private mutating func noteCall(_ bindings: borrowing MediaBindings) {
+    guard let current = bindings.currentCall(of: key) else { return }
+    if let currentCall, currentCall != current, bindings.isOver(currentCall) { reception.endRun() }
+    currentCall = current
   }
 
   /// The payload types that came, in order.

@@ -159,6 +159,7 @@ struct CounterTests {
           "packets": "packets", "duplicates": "duplicates", "reordered": "reordered",
           "late": "late", "strays": "strays", "restarts": "restarts", "distinct": "lost",
           "expectedBefore": "lost", "waitingPackets": nil,
+          "mostWaitingPackets": nil,
         ]
       ),
       (OrderHoles(), ["early": "earlyHoles"]),
