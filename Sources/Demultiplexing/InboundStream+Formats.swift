@@ -41,7 +41,9 @@ extension InboundStream {
     // A guess that may yet turn out wrong is looked at anew with every packet.
     // So are the blocks of each RED payload, which have no packets of their own.
     // And so are payload types that only the length tells from RTCP's packet types (RFC 5761, section 4).
-    let isCertain = audioClocks[index] >= 0 && !isRedundancy && !(64...95).contains(payloadType)
+    // And what two senders share, as each packet may be the other's.
+    let isCertain =
+      audioClocks[index] >= 0 && !isRedundancy && !(64...95).contains(payloadType) && !isShared
     usual = UsualFormat(
       payloadType: isCertain ? payloadType : UsualFormat.none, index: index,
       clock: audioClocks[index])

@@ -52,6 +52,12 @@ package struct InboundStream {
   package internal(set) var encapsulations: Encapsulations = []
   package internal(set) var call: Int?
   package internal(set) var sender: Party?
+  /// Whether another sender uses the same SSRC between the same addresses, and that sender's stream; nil for the
+  /// second of them.
+  package internal(set) var isShared = false
+  var otherSender: Int?
+  /// Packets before its first that were not kept, as nothing said yet that they are RTP.
+  package internal(set) var unkept = 0
   /// The call that it belongs to now.
   var currentCall: MediaBindings.CallLife?
   /// Audio packets that came too late for the receiver asked for; nil where none was.

@@ -115,6 +115,11 @@ struct MediaBindings {
     }
   }
 
+  /// Whether an option or a description from outside says what a payload type is.
+  func names(_ payloadType: UInt8) -> Bool {
+    options[payloadType] != nil || fallback[payloadType] != nil
+  }
+
   /// Whether either side demands SRTP.
   func isProtected(_ key: StreamKey) -> Bool {
     announcements(for: key).contains { $0.media.isProtected }

@@ -71,6 +71,7 @@ package struct SignallingObserver: Sendable {
     }
     guard message.method != nil else { return true }
     let body = message.carriesOffers ? message.descriptionBody : nil
+    if message.isCompressed { counters.compressed += 1 }
     let digit = message.signalledDigit
     let isNeeded =
       body != nil || digit != nil || (message.isRequest && message.method == .invite)

@@ -19,7 +19,7 @@ struct ProbationTests {
 
     mutating func receive(
       _ bytes: [UInt8], from source: SocketAddress = here, to destination: SocketAddress = there,
-      isExpected: Bool = false
+      isExpected: Bool = false, isNamed: Bool = false
     ) {
       number += 1
       guard DatagramKind(bytes.span) == .rtp, let packet = RTPPacket(parsing: bytes.span) else {
@@ -29,7 +29,7 @@ struct ProbationTests {
       let candidate = probation.receive(
         packet, bytes.span, key: key, number: number,
         place: PacketPlace(input: 0, number: number), time: Int64(number), isTruncated: false,
-        isExpected: isExpected)
+        isExpected: isExpected, isNamed: isNamed)
       if let candidate { accepted.append((candidate.key, candidate.packets.map(\.number))) }
     }
   }

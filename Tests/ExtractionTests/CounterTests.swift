@@ -166,7 +166,8 @@ struct CounterTests {
       (
         stream,
         [
-          "cut": "cut", "surplusFormats": "surplusFormats", "heldBytes": nil, "firstPacket": nil,
+          "unkept": "unkept", "cut": "cut", "surplusFormats": "surplusFormats", "heldBytes": nil,
+          "firstPacket": nil,
           "packetsElsewhere": nil,
         ]
       ),

@@ -35,7 +35,8 @@ extension ExtractionReport {
       StreamReport(
         demultiplexer.streams[index], calls: calls,
         control: demultiplexer.rtcp.control(of: demultiplexer.streams[index].key),
-        played: played[index])
+        played: played[index],
+        hasUnreadBodies: demultiplexer.signalling.counters.compressed > 0)
     }
     self.calls = calls
     signalledDigits = demultiplexer.signalling.digits
@@ -44,11 +45,19 @@ extension ExtractionReport {
       + warningSentences(on: counters, Demultiplexer.Counters.warnings)
       + warningSentences(on: capture, CaptureCounters.warnings)
       + warningSentences(on: demultiplexer.signalling.counters, SignallingCounters.warnings)
+    notes += Self.warnings(onUnlisted: demultiplexer.unlistedPayloadTypes)
     for type in unfilteredLinkTypes {
       notes.append(
         "the filter cannot be applied to packets of link type \(type); none of them passed")
     }
     pairDirections()
+  }
+
+  private static func warnings(onUnlisted payloadTypes: [UInt8]) -> [String] {
+    payloadTypes.map {
+      "packets with payload type \($0) look like RTP, but RFC 3551 does not list it, and no SDP or option names it; "
+        + "say what it is with --rtpmap \($0)=CODEC/CLOCK"
+    }
   }
 
   private static func warnings(
