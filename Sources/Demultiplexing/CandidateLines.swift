@@ -61,11 +61,17 @@ struct CandidateLines {
   /// Whether a packet stands apart, of which more will say whether it is another sender's.
   var isUndecided: Bool {
     changes >= 2 && min(first.run, second?.run ?? 0) == 1
-      && max(first.run, second?.run ?? 0) < 2 * Self.requiredRun
+      && longestRun < 2 * Self.requiredRun
   }
 
+  /// The packets of the longer one.
+  var longestRun: Int { max(first.run, second?.run ?? 0) }
+
+  /// Whether a list names the payload type of one of its packets.
+  var hasListed: Bool { first.listed + (second?.listed ?? 0) > 0 }
+
   /// Whether one of them would be a stream, were its payload type in a list.
-  var isLong: Bool { max(first.run, second?.run ?? 0) >= Self.requiredRun }
+  var isLong: Bool { longestRun >= Self.requiredRun }
 
   /// Whether two senders take turns.
   var areTwo: Bool { min(first.run, second?.run ?? 0) >= 2 && changes >= 2 }

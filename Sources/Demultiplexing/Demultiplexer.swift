@@ -20,6 +20,8 @@ package struct Demultiplexer {
   package internal(set) var fed: [Int] = []
   /// Payload types of flows that look like RTP but for these, which no list names.
   package private(set) var unlistedPayloadTypes: [UInt8] = []
+  /// The flows that came nearest to being streams, of those that are none.
+  package private(set) var nearStreams: [NearStream] = []
   /// Streams by the addresses they come from and go to.
   var streamsByAddress: [SocketAddress: [Int]] = [:]
   var unselected = StreamTable()
@@ -187,6 +189,7 @@ package struct Demultiplexer {
     }
     counters.notRTP += probation.rejected
     unlistedPayloadTypes = probation.unlisted.sorted()
+    nearStreams = probation.nearest
     counters.connectionsGivenUp = connections.givenUp
     counters.relaysForgotten = relays.losses
     counters.channelsNotNoted = bindings.channelsNotNoted

@@ -156,7 +156,7 @@ package struct InboundStream {
     let arrival = reception.receive(
       sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp,
       digest: isTruncated ? .unknown : PayloadDigest(of: packet, in: bytes), at: time)
-    if !reception.tracker.isHolding, held != nil, !Self.isRestart(arrival) {
+    if held != nil, !Self.isRestart(arrival), !reception.tracker.isHolding {
       held = nil
     }
     switch arrival {

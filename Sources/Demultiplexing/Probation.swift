@@ -37,6 +37,8 @@ struct Probation {
   private(set) var rejected = 0
   /// Payload types of flows that were no streams only because no list names these.
   private(set) var unlisted: Set<UInt8> = []
+  /// The flows that came nearest.
+  private(set) var nearest: [NearStream] = []
 
   /// Takes a packet of no stream; returns the candidate, taken out, when it has become one.
   ///
@@ -128,6 +130,7 @@ struct Probation {
       if isAccepted { lists.0.append(candidate) } else { lists.1.append(candidate) }
     }
     rejected += others.reduce(0) { $0 + $1.packets.count }
+    for candidate in others { NearStream.insert(candidate, into: &nearest) }
     for candidate in others where candidate.lines.isLong {
       unlisted.formUnion(
         candidate.packets.map { $0.bytes[1] & 0x7f }.filter { !Self.isListed($0) })

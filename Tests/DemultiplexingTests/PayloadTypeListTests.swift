@@ -62,6 +62,10 @@ struct PayloadTypeListTests {
     #expect(trace.demultiplexer.streams.isEmpty)
     #expect(trace.demultiplexer.unlistedPayloadTypes == [payloadType])
     #expect(trace.demultiplexer.counters.notRTP == 30)
+    let near = trace.demultiplexer.nearStreams
+    #expect(near.map(\.packets) == [30])
+    #expect(near.map(\.run) == [30])
+    #expect(near.map(\.isListed) == [false])
   }
 
   @Test("what came before the SDP that names it is kept, as far as there is room, else counted")

@@ -97,6 +97,8 @@ struct ProbationTests {
     let accepted = gate.probation.finish { payloadType, _ in payloadType == 96 }
     #expect(accepted.map(\.key.ssrc) == [1])
     #expect(accepted.first?.packets.count == 3)
+    #expect(gate.probation.nearest.map(\.key.ssrc) == [2])
+    #expect(gate.probation.nearest.map(\.run) == [2])
     #expect(gate.probation.rejected == 2)
   }
 

@@ -157,7 +157,7 @@ struct CounterTests {
         SequenceTracker(window: 1),
         [
           "packets": "packets", "duplicates": "duplicates", "reordered": "reordered",
-          "late": "late", "strays": "strays", "restarts": "restarts", "distinct": "lost",
+          "late": "late", "strays": "strays", "restarts": "restarts",
           "expectedBefore": "lost", "waitingPackets": nil,
           "mostWaitingPackets": nil,
         ]

@@ -163,12 +163,17 @@ struct ReplayTests {
     elsewhere.run(1000..<1050)
     elsewhere(990, timestamp: 3_000_000_000)
     #expect(Self.isRestart(elsewhere(991, timestamp: 3_000_000_160)))
+    // Further back than any reordering reaches.
+    var behind = Arrivals()
+    behind.run(1000..<1050)
+    behind(990, timestamp: 1000 * 160 - 100_000)
+    #expect(Self.isRestart(behind(991, timestamp: 1000 * 160 - 100_000 + 160)))
     // In its place, but behind the window.
     var later = Arrivals()
     later.run(1000..<1050)
     later(990, after: 3 * Self.second)
     #expect(Self.isRestart(later(991)))
-    for tracker in [forward.tracker, elsewhere.tracker, later.tracker] {
+    for tracker in [forward, elsewhere, behind, later].map(\.tracker) {
       #expect(tracker.lost == 0)
       #expect(tracker.late == 0)
       #expect(tracker.expected == 52)

@@ -172,7 +172,9 @@ struct SequenceModel {
   private func mayLie(_ packet: Packet, before orders: Int64) -> Bool {
     guard orders <= 128, now <= deadline, let lowest = came[base]?.packet else { return false }
     let ticks = Self.distance(lowest, packet)
-    return ticks < 524_288 && (ticks > 0 || ticks == 0 && orders <= 3)
+    let risen = came[highest].map { Self.distance($0.packet, lowest) } ?? 0
+    let step = min(max(0, risen / max(1, highest - base)), 5760)
+    return ticks <= 65_535 + 128 * step && (ticks > 0 || ticks == 0 && orders <= 3)
   }
 
   /// Whether the timestamp of a packet lies between those of the next that came on both sides.

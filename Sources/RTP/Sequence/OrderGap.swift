@@ -21,11 +21,15 @@ struct OrderGap: Sendable {
     return (0..<Self.furthest).contains(behindFirst) || (0..<Self.furthest).contains(beforeLast)
   }
 
-  /// Whether a timestamp may be that of a packet sent so many orders before one with `next`.
-  static func mayPrecede(_ timestamp: UInt32, _ next: UInt32, by orders: Int64) -> Bool {
-    let ticks = Int32(bitPattern: next &- timestamp)
+  /// Whether a timestamp may be that of a packet sent so many orders before one with `next`; `step` is the ticks
+  /// from one order to the next.
+  static func mayPrecede(
+    _ timestamp: UInt32, _ next: UInt32, by orders: Int64, step: Int64
+  ) -> Bool {
+    let ticks = Int64(Int32(bitPattern: next &- timestamp))
     // The last reports of an event share one timestamp; other packets have each their own.
-    return ticks >= (orders <= 3 ? 0 : 1) && ticks < furthest
+    return ticks >= (orders <= 3 ? 0 : 1)
+      && ticks <= Int64(longestEvent) + SequenceTracker.deepest * step
   }
 
   /// What is left when one of the orders comes.

@@ -1,6 +1,6 @@
 extension SequenceTracker {
   /// Orders below the lowest that one may come at and still be reordered.
-  private static let deepest: Int64 = 128
+  static let deepest: Int64 = 128
 
   /// Places a packet that is not ahead of the highest: it fills a hole, repeats a packet, comes too
   /// late, or belongs to a new run of numbers.
@@ -28,7 +28,8 @@ extension SequenceTracker {
     _ order: Int64, _ numbers: PacketNumbers, at time: Int64
   ) -> Arrival {
     guard base - order <= Self.deepest, time <= baseDeadline,
-      OrderGap.mayPrecede(numbers.timestamp, baseTimestamp, by: base - order)
+      OrderGap.mayPrecede(
+        numbers.timestamp, baseTimestamp, by: base - order, step: meanStep)
     else { return hold(numbers) }
     holes.openInFront(
       OrderGap(orders: order + 1..<base, before: numbers.timestamp, after: baseTimestamp),
@@ -37,10 +38,16 @@ extension SequenceTracker {
     return isOpen ? countLate(order, numbers, at: time) : acceptBack(order, numbers, at: time)
   }
 
+  /// Ticks from one order to the next of this segment: of 120 ms at 48 kHz at most, 0 before there are two.
+  private var meanStep: Int64 {
+    let last = recent.timestamp(of: highest, highest: highest) ?? baseTimestamp
+    let ticks = Int64(Int32(bitPattern: last &- baseTimestamp))
+    return min(max(0, ticks / max(1, highest - base)), 5760)
+  }
+
   private mutating func acceptBack(
     _ order: Int64, _ numbers: PacketNumbers, at time: Int64
   ) -> Arrival {
-    distinct += 1
     reordered += 1
     recent.record(order, numbers.timestamp, numbers.digest, behind: highest, at: time)
     return .accepted(order: order, isReordered: true)
@@ -78,7 +85,6 @@ extension SequenceTracker {
     holes.closeAll()
     start(held, cycle: (highest >> 16) + 2, at: time)
     highest += 1
-    distinct += 1
     recent.record(highest, numbers.timestamp, numbers.digest)
     return .restarted(heldOrder: base, order: highest)
   }

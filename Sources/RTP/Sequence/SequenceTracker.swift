@@ -48,7 +48,6 @@ package struct SequenceTracker: Sendable {
   // hundreds of streams in turn, each line of memory must be fetched anew.
   var recent = RecentPackets()
   package internal(set) var packets = 0
-  var distinct = 0
   var highest: Int64 = 0
   /// The latest capture time so far: a capture whose times run back must not bring back what was
   /// given up.
@@ -112,7 +111,6 @@ package struct SequenceTracker: Sendable {
     else { return false }
     recent.advance(highest: highest, at: time, window: window)
     packets &+= 1
-    distinct &+= 1
     highest &+= 1
     clock = time
     recent.record(highest, timestamp, digest)
@@ -169,7 +167,6 @@ package struct SequenceTracker: Sendable {
         at: time, packet: packets)
     }
     highest += Int64(step)
-    distinct += 1
     recent.record(highest, numbers.timestamp, numbers.digest)
     return .accepted(order: highest, isReordered: false)
   }
@@ -178,7 +175,6 @@ package struct SequenceTracker: Sendable {
     base = cycle << 16 | Int64(numbers.sequenceNumber)
     (baseTimestamp, baseDeadline) = (numbers.timestamp, end(ofWindowFrom: time))
     highest = base
-    distinct += 1
     recent = RecentPackets()
     recent.record(base, numbers.timestamp, numbers.digest)
   }
@@ -192,6 +188,9 @@ package struct SequenceTracker: Sendable {
   package var expected: Int {
     packets == 0 ? 0 : expectedBefore + Int(highest - base + 1)
   }
+
+  /// Packets that are no copies and have a place.
+  private var distinct: Int { packets - duplicates - strays - (held == nil ? 0 : 1) }
 
   /// Expected packets that never came.
   package var lost: Int { max(0, expected - distinct) }

@@ -25,6 +25,7 @@ extension ExtractionReport {
     sip = demultiplexer.signalling.counters.messages
     truncated = counters.truncated + capture.truncated
     notRTP = counters.notRTP
+    nearest = demultiplexer.nearStreams.map(\.sentence)
     self.isInterrupted = isInterrupted
     startTime = demultiplexer.traceStart
     let calls = demultiplexer.signalling.calls
@@ -115,5 +116,13 @@ extension StreamReport {
 
   func distance(to other: StreamReport) -> UInt64 {
     (statistics.firstTime &- other.statistics.firstTime).magnitude
+  }
+}
+
+extension NearStream {
+  /// What it is, and what it lacks.
+  fileprivate var sentence: String {
+    "\(key.source) -> \(key.destination), SSRC 0x\(key.ssrcText): \(packets) packets with payload type "
+      + "\(payloadType)\(isListed ? "" : ", which no list names"), \(run) of them in a row"
   }
 }
