@@ -20,8 +20,8 @@ struct Probation {
     fileprivate var isTaken = false
   }
 
-  /// Packets kept of one candidate; a run is found within far fewer.
-  private static let packetLimit = 16
+  /// Packets kept of one candidate: a second of most audio, until an SDP says what it is.
+  private static let packetLimit = 50
   /// Candidates at a time, and the memory that their packets may take; when there is more, those
   /// that came longest ago are dropped.
   private static let (candidateLimit, byteLimit) = (65_536, 32 << 20)

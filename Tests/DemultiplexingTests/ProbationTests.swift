@@ -180,12 +180,12 @@ struct ProbationTests {
     #expect(gate.probation.rejected + keptPackets == count)
   }
 
-  @Test("of one candidate no more than 16 packets are kept, the newest")
+  @Test("of one candidate no more than 50 packets are kept, the newest")
   func packetLimit() {
     var gate = Gate()
     for index in 0..<1000 { gate.receive(Self.rtp(index * 1000, 0)) }
     let kept = gate.probation.finish { _, _ in true }
-    #expect(kept.first?.packets.map(\.number) == Array(985...1000))
-    #expect(gate.probation.rejected == 984)
+    #expect(kept.first?.packets.map(\.number) == Array(951...1000))
+    #expect(gate.probation.rejected == 950)
   }
 }

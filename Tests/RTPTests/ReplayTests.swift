@@ -168,12 +168,17 @@ struct ReplayTests {
     behind.run(1000..<1050)
     behind(990, timestamp: 1000 * 160 - 100_000)
     #expect(Self.isRestart(behind(991, timestamp: 1000 * 160 - 100_000 + 160)))
+    // In its place, but sent 2.2 s before: 60 packets before the first, which came a second ago.
+    var early = Arrivals()
+    early.run(1000..<1050)
+    early(940)
+    #expect(Self.isRestart(early(941)))
     // In its place, but behind the window.
     var later = Arrivals()
     later.run(1000..<1050)
     later(990, after: 3 * Self.second)
     #expect(Self.isRestart(later(991)))
-    for tracker in [forward, elsewhere, behind, later].map(\.tracker) {
+    for tracker in [forward, elsewhere, behind, early, later].map(\.tracker) {
       #expect(tracker.lost == 0)
       #expect(tracker.late == 0)
       #expect(tracker.expected == 52)

@@ -171,6 +171,9 @@ struct SequenceModel {
   /// Whether a packet that is so many orders below the lowest may have been sent before it, and came soon enough.
   private func mayLie(_ packet: Packet, before orders: Int64) -> Bool {
     guard orders <= 128, now <= deadline, let lowest = came[base]?.packet else { return false }
+    // At the pace of the others it was sent so long before the lowest.
+    let left = deadline - now
+    guard (window - left) / max(1, highest - base) <= left / orders else { return false }
     let ticks = Self.distance(lowest, packet)
     let risen = came[highest].map { Self.distance($0.packet, lowest) } ?? 0
     let step = min(max(0, risen / max(1, highest - base)), 5760)

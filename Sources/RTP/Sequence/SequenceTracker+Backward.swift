@@ -27,7 +27,7 @@ extension SequenceTracker {
   private mutating func placeBeforeStart(
     _ order: Int64, _ numbers: PacketNumbers, at time: Int64
   ) -> Arrival {
-    guard base - order <= Self.deepest, time <= baseDeadline,
+    guard base - order <= Self.deepest, isInReach(base - order, at: time),
       OrderGap.mayPrecede(
         numbers.timestamp, baseTimestamp, by: base - order, step: meanStep)
     else { return hold(numbers) }
@@ -36,6 +36,16 @@ extension SequenceTracker {
       isWaitedFor: !isOpen, at: time, packet: packets)
     (base, baseTimestamp) = (order, numbers.timestamp)
     return isOpen ? countLate(order, numbers, at: time) : acceptBack(order, numbers, at: time)
+  }
+
+  /// Whether a packet so many orders below the lowest was sent within the window, had it been sent at the pace of the
+  /// others.
+  private func isInReach(_ orders: Int64, at time: Int64) -> Bool {
+    guard time <= baseDeadline else { return false }
+    let (left, overflow) = baseDeadline.subtractingReportingOverflow(time)
+    guard !overflow else { return true }
+    let interval = max(0, window &- left) / max(1, highest - base)
+    return interval <= left / max(1, orders)
   }
 
   /// Ticks from one order to the next of this segment: of 120 ms at 48 kHz at most, 0 before there are two.
