@@ -20,7 +20,7 @@ package struct SequenceTracker: Sendable {
   /// Steps up to this are loss (RFC 3550, appendix A.1, MAX_DROPOUT).
   private static let maximumDropout = 3000
   /// Packets that a hole is waited for, beside the time.
-  private static let windowPackets = 128
+  package static let windowPackets = 128
   /// Packets that a hole is waited for at most: the clock of a capture may stand still.
   private static let mostPackets = 4096
 
