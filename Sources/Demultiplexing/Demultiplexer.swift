@@ -18,12 +18,16 @@ package struct Demultiplexer {
   var connections = MediaConnections()
   /// Streams that the last bytes of a TCP connection brought packets of.
   package internal(set) var fed: [Int] = []
+  /// Payload types of flows that look like RTP but for these, which no list names.
+  package private(set) var unlistedPayloadTypes: [UInt8] = []
+  /// The flows that came nearest to being streams, of those that are none.
+  package private(set) var nearStreams: [NearStream] = []
   /// Streams by the addresses they come from and go to.
-  private var streamsByAddress: [SocketAddress: [Int]] = [:]
-  private var unselected = StreamTable()
+  var streamsByAddress: [SocketAddress: [Int]] = [:]
+  var unselected = StreamTable()
   /// The capture time at which each call's first stream starts, ns since 1970.
   package private(set) var callStarts: [Int: Int64] = [:]
-  private let options: DemultiplexingOptions
+  let options: DemultiplexingOptions
   /// The capture time of the trace's first packet, ns since 1970.
   package var traceStart: Int64 = 0
   /// The chains of rows, whose memory is used again; nil before the first row, and while one is taken.
@@ -44,7 +48,8 @@ package struct Demultiplexer {
     _ bytes: Span<UInt8>, from source: SocketAddress, to destination: SocketAddress,
     at time: Int64, number: Int, place: PacketPlace, isTruncated: Bool
   ) -> Int? {
-    let kind = DatagramKind(bytes)
+    var kind = DatagramKind(bytes)
+    if kind == .rtcp, isMedia(bytes, from: source, to: destination) { kind = .rtp }
     switch kind {
     case .rtp:
       guard let packet = RTPPacket(parsing: bytes, isTruncated: isTruncated) else { break }
@@ -84,8 +89,9 @@ package struct Demultiplexer {
     isTruncated: Bool = false
   ) -> Int? {
     counters.rtp += 1
+    let stream = sender(of: packet, in: stream)
     let intake = streams[stream].receive(
-      packet, bytes.extracting(packet.payload), at: time, place, isTruncated: isTruncated, bindings)
+      packet, in: bytes, at: time, place, isTruncated: isTruncated, bindings)
     return isPlayable(intake) ? stream : nil
   }
 
@@ -130,6 +136,7 @@ package struct Demultiplexer {
 
   /// Passes on what signalling has said since the last time.
   mutating func learn() {
+    for call in signalling.takeEndings() { bindings.end(call: call) }
     for announcement in signalling.takeAnnouncements() {
       for address in bindings.announce(announcement) {
         for stream in streamsByAddress[address] ?? [] {
@@ -152,44 +159,12 @@ package struct Demultiplexer {
     }
     let candidate = probation.receive(
       packet, bytes, key: key, number: number, place: place, time: time,
-      isTruncated: isTruncated, isExpected: bindings.expects(packet.payloadType, on: key))
+      isTruncated: isTruncated, isExpected: bindings.expects(packet.payloadType, on: key),
+      isNamed: bindings.names(packet.payloadType))
     return candidate.flatMap { accept($0) }
   }
 
-  /// Makes a candidate a stream, unless it was not asked for.
-  private mutating func accept(_ candidate: Probation.Candidate) -> Int? {
-    counters.rtp += candidate.packets.count
-    let key = candidate.key
-    guard isSelected(key) else {
-      counters.unselected += candidate.packets.count
-      _ = unselected.insert(key)
-      return nil
-    }
-    let index = table.insert(key)
-    streams.append(
-      InboundStream(
-        key: key, firstPacket: candidate.packets[0].number,
-        options: options, pool: pages))
-    streams[index].learn(from: bindings)
-    for kept in candidate.packets {
-      guard let packet = RTPPacket(parsing: kept.bytes.span, isTruncated: kept.isTruncated) else {
-        continue
-      }
-      heldBytes +=
-        streams[index].receive(
-          packet, kept.bytes.span.extracting(packet.payload), at: kept.time, kept.place,
-          isTruncated: kept.isTruncated, bindings
-        ).growth
-    }
-    noteCall(of: index)
-    streamsByAddress[key.source, default: []].append(index)
-    if key.destination != key.source {
-      streamsByAddress[key.destination, default: []].append(index)
-    }
-    return index
-  }
-
-  private func isSelected(_ key: StreamKey) -> Bool {
+  func isSelected(_ key: StreamKey) -> Bool {
     (options.ssrcs.isEmpty || options.ssrcs.contains(key.ssrc))
       && (options.hosts.isEmpty || options.hosts.contains(key.source.address)
         || options.hosts.contains(key.destination.address))
@@ -200,7 +175,7 @@ package struct Demultiplexer {
     heldBytes += streams[index].recount()
   }
 
-  private mutating func noteCall(of stream: Int) {
+  mutating func noteCall(of stream: Int) {
     guard let call = streams[stream].call else { return }
     callStarts[call] = min(
       callStarts[call] ?? .max, streams[stream].reception.statistics.firstTime)
@@ -213,6 +188,8 @@ package struct Demultiplexer {
       if table.find(candidate.key) == nil { _ = accept(candidate) }
     }
     counters.notRTP += probation.rejected
+    unlistedPayloadTypes = probation.unlisted.sorted()
+    nearStreams = probation.nearest
     counters.connectionsGivenUp = connections.givenUp
     counters.relaysForgotten = relays.losses
     counters.channelsNotNoted = bindings.channelsNotNoted

@@ -41,7 +41,9 @@ extension InboundStream {
     // A guess that may yet turn out wrong is looked at anew with every packet.
     // So are the blocks of each RED payload, which have no packets of their own.
     // And so are payload types that only the length tells from RTCP's packet types (RFC 5761, section 4).
-    let isCertain = audioClocks[index] >= 0 && !isRedundancy && !(64...95).contains(payloadType)
+    // And what two senders share, as each packet may be the other's.
+    let isCertain =
+      audioClocks[index] >= 0 && !isRedundancy && !(64...95).contains(payloadType) && !isShared
     usual = UsualFormat(
       payloadType: isCertain ? payloadType : UsualFormat.none, index: index,
       clock: audioClocks[index])
@@ -116,6 +118,7 @@ extension InboundStream {
       call = known
       sender = bindings.sender(of: key)
     }
+    noteCall(bindings)
     settleFormat()
     for payloadType in payloadTypes {
       guard let index = formatIndex(of: payloadType),
@@ -130,6 +133,13 @@ extension InboundStream {
         audioClocks[index] = Self.audioClock(formats[index])
       }
     }
+  }
+
+  /// Ends the run of numbers where a new call uses the addresses of one that has ended.
+  private mutating func noteCall(_ bindings: borrowing MediaBindings) {
+    guard let current = bindings.currentCall(of: key) else { return }
+    if let currentCall, currentCall != current, bindings.isOver(currentCall) { reception.endRun() }
+    currentCall = current
   }
 
   /// The payload types that came, in order.

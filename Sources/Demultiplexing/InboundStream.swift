@@ -14,7 +14,7 @@ package struct InboundStream {
   }
 
   // What every packet asks for stands together, as in `SequenceTracker`.
-  package private(set) var reception: Reception
+  package internal(set) var reception: Reception
   /// The format of the packet before.
   var usual = UsualFormat()
   /// Memory that the batch takes.
@@ -52,6 +52,14 @@ package struct InboundStream {
   package internal(set) var encapsulations: Encapsulations = []
   package internal(set) var call: Int?
   package internal(set) var sender: Party?
+  /// Whether another sender uses the same SSRC between the same addresses, and that sender's stream; nil for the
+  /// second of them.
+  package internal(set) var isShared = false
+  var otherSender: Int?
+  /// Packets before its first that were not kept, as nothing said yet that they are RTP.
+  package internal(set) var unkept = 0
+  /// The call that it belongs to now.
+  var currentCall: MediaBindings.CallLife?
   /// Audio packets that came too late for the receiver asked for; nil where none was.
   package private(set) var lateForBuffer: Int?
 
@@ -95,15 +103,16 @@ package struct InboundStream {
       let bytes = chunk.extracting(
         Int(datagram.start)..<Int(datagram.start) &+ Int(datagram.count))
       guard let packet = RTPPacket(parsing: bytes), packet.payloadType == usual.payloadType,
+        packet.payload.upperBound == bytes.count,
         let order = reception.receiveNext(
           sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp,
-          clockRate: usual.clock, at: datagram.time)
+          digest: PayloadDigest(endOf: bytes), clockRate: usual.clock, at: datagram.time)
       else { break }
       place = chains.next(after: index)
       count &+= 1
       if keepsPayloads, isHeard,
         batch.append(
-          bytes.extracting(packet.payload), order: order, timestamp: packet.timestamp,
+          bytes.extracting(packet.payload.lowerBound...), order: order, timestamp: packet.timestamp,
           time: datagram.time, format: usual.index)
       {
         return (settleIntake(), count)
@@ -112,13 +121,13 @@ package struct InboundStream {
     return (Intake(), count)
   }
 
-  /// Takes any packet of the stream.
+  /// Takes any packet of the stream, whose datagram is `bytes`.
   @inline(never)
   mutating func receive(
-    _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64, _ place: PacketPlace,
+    _ packet: RTPPacket, in bytes: Span<UInt8>, at time: Int64, _ place: PacketPlace,
     isTruncated: Bool, _ bindings: borrowing MediaBindings
   ) -> Intake {
-    take(packet, payload, at: time, place, isTruncated: isTruncated, bindings)
+    take(packet, in: bytes, at: time, place, isTruncated: isTruncated, bindings)
     if place.encapsulations != .none { encapsulations.formUnion(place.encapsulations) }
     return settleIntake()
   }
@@ -132,9 +141,10 @@ package struct InboundStream {
   }
 
   private mutating func take(
-    _ packet: RTPPacket, _ payload: Span<UInt8>, at time: Int64, _ place: PacketPlace,
+    _ packet: RTPPacket, in bytes: Span<UInt8>, at time: Int64, _ place: PacketPlace,
     isTruncated: Bool, _ bindings: borrowing MediaBindings
   ) {
+    let payload = bytes.extracting(packet.payload)
     if packet.payloadType != usual.payloadType {
       changeFormat(packet.payloadType, payload, bindings)
     }
@@ -144,8 +154,9 @@ package struct InboundStream {
       place: place, isTruncated: isTruncated)
     cut += isTruncated ? 1 : 0
     let arrival = reception.receive(
-      sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp, at: time)
-    if reception.tracker.heldSequenceNumber == nil, held != nil, !Self.isRestart(arrival) {
+      sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp,
+      digest: isTruncated ? .unknown : PayloadDigest(of: packet, in: bytes), at: time)
+    if held != nil, !Self.isRestart(arrival), !reception.tracker.isHolding {
       held = nil
     }
     switch arrival {

@@ -6,15 +6,29 @@ import Signalling
 
 /// What signalling and options say about the addresses and payload types of streams.
 struct MediaBindings {
+  /// A call up to one of its ends: a Call-ID may be used again.
+  struct CallLife: Equatable {
+    let call: Int
+    /// How often the call had ended before.
+    let endings: Int
+  }
+
+  private struct Binding {
+    let announcement: MediaAnnouncement
+    let life: CallLife?
+  }
+
   /// The newest announcements for each address that receives: of one call, one for each `m=`
   /// section, since bundled media share an address (RFC 9143).
-  private var byAddress: [SocketAddress: [MediaAnnouncement]] = [:]
+  private var byAddress: [SocketAddress: [Binding]] = [:]
   /// The channels of streams on connections of RTSP.
   private var channels: [StreamKey: UInt8] = [:]
   /// Streams whose channel is remembered; of others any medium of the connection may speak.
   private static let channelLimit = 65_536
   /// Packets whose channel was not remembered at that limit.
   private(set) var channelsNotNoted = 0
+  /// How often each call has ended.
+  private var endings: [Int: Int] = [:]
   private let options: [UInt8: MediaFormat]
   private let fallback: [UInt8: MediaFormat]
 
@@ -43,10 +57,23 @@ struct MediaBindings {
   private mutating func bind(_ announcement: MediaAnnouncement, to address: SocketAddress) {
     var known = byAddress[address] ?? []
     known.removeAll {
-      $0.call != announcement.call || $0.party != announcement.party
-        || $0.media.index == announcement.media.index
+      let other = $0.announcement
+      return other.call != announcement.call || other.party != announcement.party
+        || other.media.index == announcement.media.index
     }
-    byAddress[address] = known + [announcement]
+    let life = announcement.call.map { CallLife(call: $0, endings: endings[$0] ?? 0) }
+    byAddress[address] = known + [Binding(announcement: announcement, life: life)]
+  }
+
+  /// Takes the end of a call.
+  mutating func end(call: Int) { endings[call, default: 0] += 1 }
+
+  /// Whether a call has ended since.
+  func isOver(_ life: CallLife) -> Bool { endings[life.call] ?? 0 > life.endings }
+
+  /// The call of a stream that has not ended, by either side's announcement.
+  func currentCall(of key: StreamKey) -> CallLife? {
+    bindings(for: key).lazy.compactMap(\.life).first { !isOver($0) }
   }
 
   /// Takes in on which channel of an RTSP connection a stream comes.
@@ -60,18 +87,25 @@ struct MediaBindings {
 
   /// The announcements that speak of a stream: its receiver's, whose numbers count (RFC 3264,
   /// section 5.1), then its sender's own, which are a makeshift.
-  private func announcements(for key: StreamKey) -> [MediaAnnouncement] {
+  private func bindings(for key: StreamKey) -> [Binding] {
     let known = (byAddress[key.destination] ?? []) + (byAddress[key.source] ?? [])
     guard let channel = channels[key] else { return known }
-    return known.filter { $0.channel == nil || $0.channel == channel }
+    return known.filter {
+      $0.announcement.channel == nil || $0.announcement.channel == channel
+    }
+  }
+
+  private func announcements(for key: StreamKey) -> [MediaAnnouncement] {
+    bindings(for: key).map(\.announcement)
   }
 
   /// The call of a stream.
-  func call(of key: StreamKey) -> Int? { announcements(for: key).first?.call }
+  func call(of key: StreamKey) -> Int? { bindings(for: key).first?.announcement.call }
 
   /// The party that sends a stream, as far as signalling tells.
   func sender(of key: StreamKey) -> Party? {
-    byAddress[key.destination]?.first?.party.other ?? byAddress[key.source]?.first?.party
+    byAddress[key.destination]?.first?.announcement.party.other
+      ?? byAddress[key.source]?.first?.announcement.party
   }
 
   /// Whether signalling describes what a packet with this payload type would be.
@@ -79,6 +113,11 @@ struct MediaBindings {
     announcements(for: key).contains {
       $0.media.isRTP && $0.media.payloadTypes.contains(payloadType)
     }
+  }
+
+  /// Whether an option or a description from outside says what a payload type is.
+  func names(_ payloadType: UInt8) -> Bool {
+    options[payloadType] != nil || fallback[payloadType] != nil
   }
 
   /// Whether either side demands SRTP.

@@ -14,17 +14,14 @@ struct Probation {
   struct Candidate {
     let key: StreamKey
     var packets: [Packet]
-    /// Consistent packets in a row.
-    fileprivate var run = 1
-    fileprivate var sequenceNumber: UInt16
-    fileprivate var timestamp: UInt32
+    /// Packets before those that were not kept.
+    fileprivate(set) var dropped = 0
+    fileprivate(set) var lines: CandidateLines
     fileprivate var isTaken = false
   }
 
-  /// Consistent packets that make a stream without signalling.
-  private static let requiredRun = 6
-  /// Packets kept of one candidate; a run is found within far fewer.
-  private static let packetLimit = 16
+  /// Packets kept of one candidate: a second of most audio, until an SDP says what it is.
+  private static let packetLimit = 50
   /// Candidates at a time, and the memory that their packets may take; when there is more, those
   /// that came longest ago are dropped.
   private static let (candidateLimit, byteLimit) = (65_536, 32 << 20)
@@ -38,49 +35,41 @@ struct Probation {
   private var keptBytes = 0
   /// Packets that no stream has come of.
   private(set) var rejected = 0
+  /// Payload types of flows that were no streams only because no list names these.
+  private(set) var unlisted: Set<UInt8> = []
+  /// The flows that came nearest.
+  private(set) var nearest: [NearStream] = []
 
   /// Takes a packet of no stream; returns the candidate, taken out, when it has become one.
+  ///
+  /// What `isExpected` is one at once; of other packets only those with a payload type that RFC 3551 or an option,
+  /// `isNamed`, lists make one.
   mutating func receive(
     _ packet: RTPPacket, _ bytes: Span<UInt8>, key: StreamKey, number: Int,
-    place: PacketPlace, time: Int64, isTruncated: Bool, isExpected: Bool
+    place: PacketPlace, time: Int64, isTruncated: Bool, isExpected: Bool, isNamed: Bool
   ) -> Candidate? {
-    guard isExpected || Self.isPlausible(packet) else {
-      rejected += 1
-      return nil
-    }
+    let isListed = isNamed || Self.isListed(packet.payloadType)
     makeRoom()
     let kept = Packet(
       number: number, place: place, time: time, isTruncated: isTruncated, bytes: Self.copy(bytes))
     guard let index = find(key) else {
       let candidate = Candidate(
-        key: key, packets: [kept], sequenceNumber: packet.sequenceNumber,
-        timestamp: packet.timestamp)
+        key: key, packets: [kept], lines: CandidateLines(packet, isListed: isListed))
       if isExpected { return candidate }
       add(candidate)
       return nil
     }
     if candidates[index].packets.count == Self.packetLimit {
       keptBytes -= Self.size(candidates[index].packets.removeFirst())
+      candidates[index].dropped += 1
       rejected += 1
     }
     candidates[index].packets.append(kept)
     keptBytes += Self.size(kept)
-    Self.update(&candidates[index], packet)
-    if isExpected || candidates[index].run >= Self.requiredRun { return take(index) }
+    candidates[index].lines.follow(packet, isListed: isListed)
+    let lines = candidates[index].lines
+    if isExpected || (lines.isStream && !lines.isUndecided) { return take(index) }
     return nil
-  }
-
-  /// Follows the run of a candidate; a packet out of order neither ends it nor counts.
-  private static func update(_ candidate: inout Candidate, _ packet: RTPPacket) {
-    let step = Int16(bitPattern: packet.sequenceNumber &- candidate.sequenceNumber)
-    let ticks = Int32(bitPattern: packet.timestamp &- candidate.timestamp)
-    if step <= 0, step > -32 { return }
-    // A report of an event bears the time of its start, which lies before the audio around it.
-    let back: Int32 = packet.payloadType >= 96 ? -0xffff : 0
-    let isConsistent = step > 0 && step <= 32 && ticks >= back && ticks < 1 << 22
-    candidate.run = isConsistent ? candidate.run + 1 : 1
-    candidate.sequenceNumber = packet.sequenceNumber
-    candidate.timestamp = packet.timestamp
   }
 
   /// The candidate with a key; one that was among the older ones is among the newer ones again.
@@ -129,22 +118,29 @@ struct Probation {
     packet.bytes.count + MemoryLayout<Packet>.stride + 32
   }
 
-  /// Ends probation: returns the candidates that signalling expects after all.
+  /// Ends probation: returns the candidates that signalling expects after all, and those still undecided.
   mutating func finish(isExpected: (UInt8, StreamKey) -> Bool) -> [Candidate] {
     let rest = (older + candidates).filter { !$0.isTaken && !$0.packets.isEmpty }
     let (accepted, others) = rest.reduce(into: ([Candidate](), [Candidate]())) { lists, candidate in
-      let isAccepted = candidate.packets.contains {
-        $0.bytes.count > 1 && isExpected($0.bytes[1] & 0x7f, candidate.key)
-      }
+      let isAccepted =
+        candidate.lines.isStream
+        || candidate.packets.contains {
+          $0.bytes.count > 1 && isExpected($0.bytes[1] & 0x7f, candidate.key)
+        }
       if isAccepted { lists.0.append(candidate) } else { lists.1.append(candidate) }
     }
     rejected += others.reduce(0) { $0 + $1.packets.count }
+    for candidate in others { NearStream.insert(candidate, into: &nearest) }
+    for candidate in others where candidate.lines.isLong {
+      unlisted.formUnion(
+        candidate.packets.map { $0.bytes[1] & 0x7f }.filter { !Self.isListed($0) })
+    }
     return accepted
   }
 
   /// Whether a payload type is one that RFC 3551 assigns or leaves to signalling.
-  private static func isPlausible(_ packet: RTPPacket) -> Bool {
-    switch packet.payloadType {
+  private static func isListed(_ payloadType: UInt8) -> Bool {
+    switch payloadType {
     case 0...19, 25, 26, 28, 31...34, 96...127: true
     default: false
     }

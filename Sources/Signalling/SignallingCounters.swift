@@ -4,6 +4,8 @@ package struct SignallingCounters: Hashable, Sendable {
   package internal(set) var messages = 0
   /// Messages, descriptions or parts of TCP streams that could not be read.
   package internal(set) var malformed = 0
+  /// SIP messages with a body that is compressed (Content-Encoding), which is not read.
+  package internal(set) var compressed = 0
   /// Descriptions of media without an IP address, or with a host name in its place, which are not announced.
   package internal(set) var unaddressed = 0
   /// Crypto lines and candidates beyond the limit of one description, which are not kept.
@@ -25,6 +27,10 @@ extension SignallingCounters {
   package static let warnings: [(counter: any KeyPath<Self, Int> & Sendable, text: StaticString)] =
     [
       (\.malformed, "messages or descriptions of SIP and RTSP could not be read"),
+      (
+        \.compressed,
+        "SIP bodies are compressed (Content-Encoding) and were not read, session descriptions among them"
+      ),
       (
         \.unaddressed,
         "descriptions of media give no IP address; they are not used"

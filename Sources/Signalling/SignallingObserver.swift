@@ -20,6 +20,7 @@ package struct SignallingObserver: Sendable {
   var rtspSessions: [Hop: RTSPSession] = [:]
   var rtspBytes = 0
   private var announcements: [MediaAnnouncement] = []
+  private var endings: [Int] = []
   private var dialogs = DialogTable()
   private var callBytes = 0
 
@@ -53,6 +54,12 @@ package struct SignallingObserver: Sendable {
     return announcements
   }
 
+  /// The calls that have ended since the last time this was called, by their indices; to be called as often.
+  package mutating func takeEndings() -> [Int] {
+    defer { endings = [] }
+    return endings
+  }
+
   /// Takes in a message; false if it is not SIP.
   @discardableResult
   mutating func receive(message bytes: Bytes, at time: Int64, on hop: Hop) -> Bool {
@@ -64,12 +71,15 @@ package struct SignallingObserver: Sendable {
     }
     guard message.method != nil else { return true }
     let body = message.carriesOffers ? message.descriptionBody : nil
+    if message.isCompressed { counters.compressed += 1 }
     let digit = message.signalledDigit
     let isNeeded =
       body != nil || digit != nil || (message.isRequest && message.method == .invite)
     let known = dialogs.take(message.callID)
     guard var dialog = known ?? (isNeeded ? open(message, at: time) : nil) else { return true }
+    let wasEnded = dialog.isEnded
     dialog.note(message, hasDescription: body != nil)
+    if dialog.isEnded, !wasEnded { endings.append(dialog.call) }
     if let body { announce(body, in: message, of: &dialog, at: time, on: hop) }
     if let digit, let party = dialog.receive(info: message) {
       add(

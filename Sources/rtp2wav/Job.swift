@@ -80,6 +80,7 @@ enum Job {
     if streams == 0, report.notRTP > 0 {
       Terminal.message(
         "RTP needs six packets in a row, or an SDP that announces it, to be told from other UDP")
+      for near in report.nearest { Terminal.message("nearest to it: \(near)") }
     }
   }
 }

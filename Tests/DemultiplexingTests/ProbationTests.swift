@@ -19,7 +19,7 @@ struct ProbationTests {
 
     mutating func receive(
       _ bytes: [UInt8], from source: SocketAddress = here, to destination: SocketAddress = there,
-      isExpected: Bool = false
+      isExpected: Bool = false, isNamed: Bool = false
     ) {
       number += 1
       guard DatagramKind(bytes.span) == .rtp, let packet = RTPPacket(parsing: bytes.span) else {
@@ -29,7 +29,7 @@ struct ProbationTests {
       let candidate = probation.receive(
         packet, bytes.span, key: key, number: number,
         place: PacketPlace(input: 0, number: number), time: Int64(number), isTruncated: false,
-        isExpected: isExpected)
+        isExpected: isExpected, isNamed: isNamed)
       if let candidate { accepted.append((candidate.key, candidate.packets.map(\.number))) }
     }
   }
@@ -97,6 +97,8 @@ struct ProbationTests {
     let accepted = gate.probation.finish { payloadType, _ in payloadType == 96 }
     #expect(accepted.map(\.key.ssrc) == [1])
     #expect(accepted.first?.packets.count == 3)
+    #expect(gate.probation.nearest.map(\.key.ssrc) == [2])
+    #expect(gate.probation.nearest.map(\.run) == [2])
     #expect(gate.probation.rejected == 2)
   }
 
@@ -178,12 +180,12 @@ struct ProbationTests {
     #expect(gate.probation.rejected + keptPackets == count)
   }
 
-  @Test("of one candidate no more than 16 packets are kept, the newest")
+  @Test("of one candidate no more than 50 packets are kept, the newest")
   func packetLimit() {
     var gate = Gate()
     for index in 0..<1000 { gate.receive(Self.rtp(index * 1000, 0)) }
     let kept = gate.probation.finish { _, _ in true }
-    #expect(kept.first?.packets.map(\.number) == Array(985...1000))
-    #expect(gate.probation.rejected == 984)
+    #expect(kept.first?.packets.map(\.number) == Array(951...1000))
+    #expect(gate.probation.rejected == 950)
   }
 }

@@ -157,15 +157,17 @@ struct CounterTests {
         SequenceTracker(window: 1),
         [
           "packets": "packets", "duplicates": "duplicates", "reordered": "reordered",
-          "late": "late", "strays": "strays", "restarts": "restarts", "distinct": "lost",
+          "late": "late", "strays": "strays", "restarts": "restarts",
           "expectedBefore": "lost", "waitingPackets": nil,
+          "mostWaitingPackets": nil,
         ]
       ),
       (OrderHoles(), ["early": "earlyHoles"]),
       (
         stream,
         [
-          "cut": "cut", "surplusFormats": "surplusFormats", "heldBytes": nil, "firstPacket": nil,
+          "unkept": "unkept", "cut": "cut", "surplusFormats": "surplusFormats", "heldBytes": nil,
+          "firstPacket": nil,
           "packetsElsewhere": nil,
         ]
       ),

@@ -15,6 +15,18 @@ struct FastPathTests {
     [0x80, 218, 0, 6] + random.bytes(4) + [0, 0, 0, UInt8(ambiguous)] + random.bytes(16)
   }
 
+  /// A packet of audio with four bytes of padding.
+  private static func padded(_ number: Int, _ ticks: Int, ssrc: UInt8, _ payload: [UInt8])
+    -> [UInt8]
+  {
+    let (sequence, timestamp) = (
+      UInt16(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: ticks)
+    )
+    return [0xa0, 0] + [UInt8(sequence >> 8), UInt8(sequence & 0xff)]
+      + (0..<4).map { UInt8(timestamp >> (24 - 8 * $0) & 0xff) } + [0, 0, 0, ssrc] + payload
+      + [0, 0, 0, 4]
+  }
+
   /// A call trace in miniature, with much of what keeps a packet off the fast path.
   private static func trace(_ random: inout Randomness) -> TraceWriter {
     var trace = TraceWriter()
@@ -30,6 +42,13 @@ struct FastPathTests {
         if random.chance(3) { sequences[stream] += Int.random(in: -3...4, using: &random) }
         if random.chance(1) { sequences[stream] += 20_000 }
         sequences[stream] += 1
+        if random.chance(3) {
+          let (number, ticks) = (sequences[stream], 160 * sequences[stream])
+          trace.add(
+            datagram: padded(number, ticks, ssrc: UInt8(ssrc), random.bytes(160)), at: time,
+            source: 1, destination: 2)
+          continue
+        }
         let type: UInt8 = random.chance(2) ? 90 : random.chance(3) ? 8 : 0
         trace.add(
           sequence: sequences[stream], timestamp: 160 * sequences[stream], at: time,

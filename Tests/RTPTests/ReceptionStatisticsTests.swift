@@ -45,11 +45,26 @@ struct ReceptionStatisticsTests {
     #expect(statistics.maximumDeltaMilliseconds == nil)
   }
 
+  @Test("packets whose capture times are all the same, as there are none, measure nothing")
+  func noTimes() {
+    var statistics = ReceptionStatistics()
+    for index in Int64(0)..<50 {
+      statistics.receive(at: 0)
+      statistics.receiveAudio(
+        order: index, timestamp: UInt32(index * 160), clockRate: 8000, at: 0)
+    }
+    #expect(statistics.meanJitterMilliseconds == nil)
+    #expect(statistics.maximumJitterMilliseconds == nil)
+    #expect(statistics.maximumDeltaMilliseconds == nil)
+    #expect(!statistics.isMeasured)
+  }
+
   @Test("the timestamp wraps without jitter")
   func wrap() {
     var statistics = ReceptionStatistics()
     for index in Int64(0)..<10 {
       let timestamp = UInt32(truncatingIfNeeded: 0xffff_fe00 + index * 160)
+      statistics.receive(at: index * 20 * Self.millisecond)
       statistics.receiveAudio(
         order: index, timestamp: timestamp, clockRate: 8000, at: index * 20 * Self.millisecond)
     }
@@ -59,6 +74,7 @@ struct ReceptionStatisticsTests {
   @Test("a change of clock rate and a restart begin anew")
   func restart() {
     var statistics = ReceptionStatistics()
+    for time in [Int64(0), 9020] { statistics.receive(at: time * Self.millisecond) }
     statistics.receiveAudio(order: 0, timestamp: 0, clockRate: 8000, at: 0)
     statistics.receiveAudio(order: 0, timestamp: 160, clockRate: 8000, at: 20 * Self.millisecond)
     statistics.receiveAudio(

@@ -10,10 +10,15 @@ struct ReceptionTests {
     var sequenceNumber: UInt16
     var timestamp: UInt32
     var time: Int64
+    var payload: UInt8 = 1
+
+    var digest: PayloadDigest {
+      payload == 0 ? .unknown : PayloadDigest(endOf: [UInt8](repeating: payload, count: 12).span)
+    }
   }
 
   /// A stream of 20 ms packets that wraps, with loss, reordering, copies, jitter, jumps of the sequence
-  /// number and pauses, all by chance.
+  /// number, pauses, replays, other payloads and packets that were cut short, all by chance.
   private static func packets(_ seed: UInt64) -> [Packet] {
     var random = Randomness(seed: seed)
     var packets: [Packet] = []
@@ -26,10 +31,21 @@ struct ReceptionTests {
       if Int.random(in: 0..<900, using: &random) == 0 { next.sequenceNumber &+= 20_000 }
       if Int.random(in: 0..<500, using: &random) == 0 { next.time += 3_000_000_000 }
       if random.chance(2) { continue }
+      if Int.random(in: 0..<300, using: &random) == 0,
+        let earlier = packets.randomElement(using: &random)
+      {
+        (next.sequenceNumber, next.timestamp) = (earlier.sequenceNumber, earlier.timestamp)
+        next.payload = UInt8.random(in: 1...2, using: &random)
+      }
       var packet = next
+      if random.chance(1) { packet.payload = 0 }
       packet.time += Int64.random(in: 0..<9_000_000, using: &random)
       packets.append(packet)
       if random.chance(1) { packets.append(packet) }
+      if random.chance(1) {
+        packet.payload = 3
+        packets.append(packet)
+      }
       if random.chance(2), packets.count > 3 {
         packets.swapAt(packets.count - 1, packets.count - 1 - Int.random(in: 1...3, using: &random))
       }
@@ -47,15 +63,16 @@ struct ReceptionTests {
     for packet in packets {
       if onFastPath,
         let order = reception.receiveNext(
-          sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp, clockRate: 8000,
-          at: packet.time)
+          sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp,
+          digest: packet.digest, clockRate: 8000, at: packet.time)
       {
         orders.append(order)
         fast += 1
         continue
       }
       let arrival = reception.receive(
-        sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp, at: packet.time)
+        sequenceNumber: packet.sequenceNumber, timestamp: packet.timestamp,
+        digest: packet.digest, at: packet.time)
       switch arrival {
       case .accepted(let order, _), .restarted(_, let order):
         reception.receiveAudio(
@@ -80,11 +97,13 @@ struct ReceptionTests {
     #expect("\(fast.reception.statistics)" == "\(general.reception.statistics)")
     for keyPath in [
       \SequenceTracker.packets, \.lost, \.expected, \.duplicates, \.reordered, \.late,
+      \.strays,
     ] {
       #expect(
         fast.reception.tracker[keyPath: keyPath] == general.reception.tracker[keyPath: keyPath])
     }
     #expect(fast.reception.tracker.restarts == general.reception.tracker.restarts)
+    #expect("\(fast.reception.tracker.recent)" == "\(general.reception.tracker.recent)")
     #expect(general.reception.tracker.lost > 0)
     #expect(general.reception.tracker.duplicates > 0)
     #expect(general.reception.tracker.reordered > 0)

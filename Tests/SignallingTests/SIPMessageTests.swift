@@ -18,6 +18,21 @@ struct SIPMessageTests {
   private let expected = ["caller offers 192.0.2.1:5000 0=PCMU/8000/1"]
 
   @Test(
+    "a body that is compressed is counted, not read; what says so and is none is read",
+    arguments: [
+      ("Content-Encoding: gzip", "\u{1f}\u{8b}\u{8}", false), ("e: deflate", "x", false),
+      ("Content-Encoding: identity", "", true), ("e: gzip", "", true), ("Subject: gzip", "", true),
+    ])
+  mutating func compressed(line: String, start: String, isRead: Bool) {
+    let header =
+      "From: <sip:a@x>;tag=1\r\nTo: <sip:b@x>\r\nCall-ID: z\r\nCSeq: 1 INVITE\r\n"
+      + "Content-Type: application/sdp\r\n\(line)\r\n"
+    #expect(announced(header, start + sdp) == (isRead ? expected : []))
+    #expect(observer.counters.compressed == (isRead ? 0 : 1))
+    #expect(observer.counters.malformed == 0)
+  }
+
+  @Test(
     "compact names, any case, folds, blanks before the colon (RFC 3261, section 7.3)",
     arguments: [
       "v: SIP/2.0/UDP h\r\nf: <sip:a@x>;tag=1\r\nt: <sip:b@x>\r\ni: z\r\nCSeq: 1 INVITE\r\n"

@@ -14,9 +14,10 @@ package struct Reception: Sendable {
   /// Takes any packet; `time` in ns.
   @inline(__always)
   package mutating func receive(
-    sequenceNumber: UInt16, timestamp: UInt32, at time: Int64
+    sequenceNumber: UInt16, timestamp: UInt32, digest: PayloadDigest, at time: Int64
   ) -> SequenceTracker.Arrival {
-    let arrival = tracker.receive(sequenceNumber: sequenceNumber, timestamp: timestamp, at: time)
+    let arrival = tracker.receive(
+      sequenceNumber: sequenceNumber, timestamp: timestamp, digest: digest, at: time)
     switch arrival {
     case .accepted, .held, .late: statistics.receive(at: time)
     case .restarted:
@@ -35,6 +36,9 @@ package struct Reception: Sendable {
     statistics.receiveAudio(order: order, timestamp: timestamp, clockRate: clockRate, at: time)
   }
 
+  /// Takes the end of a call, behind which the same numbers are other packets.
+  package mutating func endRun() { tracker.endRun() }
+
   /// Ends the stream: nothing more is waited for.
   package mutating func finish() {
     tracker.finish()
@@ -46,11 +50,12 @@ package struct Reception: Sendable {
   ///
   /// Else returns nil, and nothing has changed. `time` in ns, `clockRate` in ticks a second.
   package mutating func receiveNext(
-    sequenceNumber: UInt16, timestamp: UInt32, clockRate: Int, at time: Int64
+    sequenceNumber: UInt16, timestamp: UInt32, digest: PayloadDigest, clockRate: Int,
+    at time: Int64
   ) -> Int64? {
     guard
-      tracker.receiveNext(sequenceNumber, timestamp, at: time)
-        || tracker.receiveAhead(sequenceNumber, timestamp, at: time)
+      tracker.receiveNext(sequenceNumber, timestamp, digest, at: time)
+        || tracker.receiveAhead(sequenceNumber, timestamp, digest, at: time)
     else { return nil }
     statistics.receiveNext(at: time)
     statistics.receiveAudio(

@@ -109,21 +109,22 @@ package struct ReceptionStatistics: Sendable {
   /// Ends the stream.
   package mutating func finish() { delay.finish(packets: packets) }
 
-  /// Whether anything about the arrival of audio was measured: two audio packets at least.
-  package var isMeasured: Bool { jitterPackets > 0 }
+  /// Whether anything about the arrival of audio was measured: two audio packets at least, and a capture time that
+  /// goes on, which packets without one do not bring (Simple Packet Blocks of pcapng have none).
+  package var isMeasured: Bool { jitterPackets > 0 && maximumDelta > 0 }
 
-  /// The mean of the jitter after each audio packet, ms; nil below two audio packets.
+  /// The mean of the jitter after each audio packet, ms; nil where nothing was measured.
   package var meanJitterMilliseconds: Double? {
-    jitterPackets == 0 ? nil : jitterSum / Double(jitterPackets) * 1000
+    isMeasured ? jitterSum / Double(jitterPackets) * 1000 : nil
   }
 
-  /// The highest jitter, ms; nil below two audio packets.
+  /// The highest jitter, ms; nil where nothing was measured.
   package var maximumJitterMilliseconds: Double? {
-    jitterPackets == 0 ? nil : maximumJitterSeconds * 1000
+    isMeasured ? maximumJitterSeconds * 1000 : nil
   }
 
-  /// The longest time between two packets, ms; nil below two packets.
+  /// The longest time between two packets, ms; nil below two packets, and where time never went on.
   package var maximumDeltaMilliseconds: Double? {
-    packets < 2 ? nil : Double(maximumDelta) / 1e6
+    maximumDelta > 0 ? Double(maximumDelta) / 1e6 : nil
   }
 }

@@ -1,20 +1,27 @@
 /// The orders that have not come: those still waited for and those given up.
 struct OrderHoles: Sendable {
   private struct Hole {
-    var orders: Range<Int64>
+    var gap: OrderGap
     let time: Int64
     let packet: Int
 
     func isExpired(at time: Int64, packet: Int, window: Int64) -> Bool {
-      time &- self.time > window && packet - self.packet > SequenceTracker.windowPackets
+      SequenceTracker.isOver(since: self.time, self.packet, at: time, packet, window: window)
     }
   }
 
-  enum Taken { case filled, givenUp, none }
+  enum Taken {
+    case filled
+    /// Its hole had been given up.
+    case givenUp
+    /// Its hole had been given up, and its timestamp is not one of that place.
+    case foreign
+    case none
+  }
 
   /// Both lists are sorted by order.
   private var waiting: [Hole] = []
-  private var givenUp: [Range<Int64>] = []
+  private var givenUp: [OrderGap] = []
   /// What was lost for good and is remembered only here; nil while there is none.
   private var forgotten: LossBursts?
   /// Holes given up before their time, as too many were open.
@@ -25,45 +32,49 @@ struct OrderHoles: Sendable {
   /// Holes that are remembered once they were given up, so that who comes still counts as late.
   private static let rememberedLimit = 256
 
-  mutating func open(_ orders: Range<Int64>, at time: Int64, packet: Int) {
-    guard !orders.isEmpty else { return }
-    waiting.append(Hole(orders: orders, time: time, packet: packet))
+  mutating func open(_ gap: OrderGap, at time: Int64, packet: Int) {
+    guard !gap.orders.isEmpty else { return }
+    waiting.append(Hole(gap: gap, time: time, packet: packet))
     guard waiting.count > Self.limit else { return }
-    for hole in waiting[..<(Self.limit / 2)] { giveUp(hole.orders) }
+    for hole in waiting[..<(Self.limit / 2)] { giveUp(hole.gap) }
     waiting.removeFirst(Self.limit / 2)
     early += Self.limit / 2
   }
 
   /// A hole before the start of the stream: waited for while that is open, else given up at once.
-  mutating func openInFront(_ orders: Range<Int64>, isWaitedFor: Bool, at time: Int64, packet: Int)
-  {
-    guard !orders.isEmpty else { return }
+  mutating func openInFront(_ gap: OrderGap, isWaitedFor: Bool, at time: Int64, packet: Int) {
+    guard !gap.orders.isEmpty else { return }
     if isWaitedFor {
-      waiting.insert(Hole(orders: orders, time: time, packet: packet), at: 0)
+      waiting.insert(Hole(gap: gap, time: time, packet: packet), at: 0)
     } else {
-      giveUp(orders)
+      giveUp(gap)
     }
   }
 
-  /// Takes one order out of its hole.
-  mutating func take(_ order: Int64, at time: Int64, packet: Int, window: Int64) -> Taken {
-    if let index = Self.index(of: order, in: waiting, by: { $0.orders }) {
+  /// Takes one order out of its hole; of one that was given up only if the timestamp is one of that place.
+  mutating func take(
+    _ order: Int64, _ timestamp: UInt32, at time: Int64, packet: Int, window: Int64
+  ) -> Taken {
+    if let index = Self.index(of: order, in: waiting, by: { $0.gap.orders }) {
       let hole = waiting[index]
-      let parts = Self.split(hole.orders, at: order).map {
-        Hole(orders: $0, time: hole.time, packet: hole.packet)
+      let isOver = hole.isExpired(at: time, packet: packet, window: window)
+      if isOver, !hole.gap.holds(timestamp) { return .foreign }
+      let parts = hole.gap.split(at: order, timestamp).map {
+        Hole(gap: $0, time: hole.time, packet: hole.packet)
       }
       waiting.replaceSubrange(index...index, with: parts)
-      return hole.isExpired(at: time, packet: packet, window: window) ? .givenUp : .filled
+      return isOver ? .givenUp : .filled
     }
-    if let index = Self.index(of: order, in: givenUp, by: { $0 }) {
-      givenUp.replaceSubrange(index...index, with: Self.split(givenUp[index], at: order))
+    if let index = Self.index(of: order, in: givenUp, by: { $0.orders }) {
+      guard givenUp[index].holds(timestamp) else { return .foreign }
+      givenUp.replaceSubrange(index...index, with: givenUp[index].split(at: order, timestamp))
       return .givenUp
     }
     return .none
   }
 
   /// The lowest order that is still waited for.
-  var firstWaitedFor: Int64? { waiting.first?.orders.lowerBound }
+  var firstWaitedFor: Int64? { waiting.first?.gap.orders.lowerBound }
 
   /// When the hole that is given up first was opened, and by which packet; nil where there is none.
   var oldest: (time: Int64, packet: Int)? { waiting.first.map { ($0.time, $0.packet) } }
@@ -75,7 +86,7 @@ struct OrderHoles: Sendable {
       return
     }
     let expired = waiting.prefix { $0.isExpired(at: time, packet: packet, window: window) }.count
-    for hole in waiting[..<expired] { giveUp(hole.orders) }
+    for hole in waiting[..<expired] { giveUp(hole.gap) }
     waiting.removeFirst(expired)
   }
 
@@ -89,29 +100,26 @@ struct OrderHoles: Sendable {
   /// All that has not come, by its length.
   var lost: LossBursts {
     var bursts = forgotten ?? LossBursts()
-    for hole in waiting { bursts.count(hole.orders) }
-    for hole in givenUp { bursts.count(hole) }
+    for hole in waiting { bursts.count(hole.gap.orders) }
+    for gap in givenUp { bursts.count(gap.orders) }
     return bursts
   }
 
-  private mutating func giveUp(_ orders: Range<Int64>) {
+  private mutating func giveUp(_ gap: OrderGap) {
     // Only a hole before the start of the stream can lie below one that was given up before it.
-    let isLowest = givenUp.first.map { orders.lowerBound < $0.lowerBound } ?? false
+    let isLowest =
+      givenUp.first.map { gap.orders.lowerBound < $0.orders.lowerBound } ?? false
     // Before it is one more: the buffer would double for that one.
     if !isLowest, givenUp.count == Self.rememberedLimit { forgetLowerHalf() }
-    givenUp.insert(orders, at: isLowest ? 0 : givenUp.count)
+    givenUp.insert(gap, at: isLowest ? 0 : givenUp.count)
     if givenUp.count > Self.rememberedLimit { forgetLowerHalf() }
   }
 
   private mutating func forgetLowerHalf() {
     var bursts = forgotten ?? LossBursts()
-    for hole in givenUp[..<(Self.rememberedLimit / 2)] { bursts.count(hole) }
+    for gap in givenUp[..<(Self.rememberedLimit / 2)] { bursts.count(gap.orders) }
     forgotten = bursts
     givenUp.removeFirst(Self.rememberedLimit / 2)
-  }
-
-  private static func split(_ orders: Range<Int64>, at order: Int64) -> [Range<Int64>] {
-    [orders.lowerBound..<order, order + 1..<orders.upperBound].filter { !$0.isEmpty }
   }
 
   private static func index<Element>(

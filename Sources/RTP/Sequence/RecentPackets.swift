@@ -1,73 +1,54 @@
 /// What is remembered of the packets that a duplicate may repeat.
 struct RecentPackets: Sendable {
+  private struct OutOfTurn: Sendable, BitwiseCopyable {
+    let order: Int64
+    let time: Int64
+  }
+
+  /// Digests of the payloads of the last orders, by the low bits of the order.
+  private var digests = InlineArray<256, PayloadDigest>(repeating: .unknown)
   /// The highest order at each of the last points of time that lie a seventh of the window apart,
   /// the newest first: orders above the last mark came within the window, to a seventh.
   private var marks = InlineArray<8, Int64>(repeating: .min)
-  /// Timestamps of the orders below the line, by the low bits of the order, for the last 128 orders; empty while
-  /// all are on it.
-  private var timestamps: [UInt32] = []
-
-  // Nearly always timestamps step evenly from order to order, through loss and reordering too: then a line says
-  // what each was, and no memory need be touched for a packet.
-  /// A point of the line, and by how much it rises from order to order.
-  private var order = Int64.max
-  private var timestamp: UInt32 = 0
-  private var step: UInt32 = 0
-  /// The first order that lies on it.
-  private var lineStart = Int64.max
+  /// The last packets that came behind a higher order, which the marks make older than they are, and where the next
+  /// of them goes.
+  private var outOfTurn: [OutOfTurn] = []
+  private var nextOutOfTurn = 0
+  private var timestamps = RecentTimestamps()
   /// The time of the next mark.
   private var nextMark = Int64.min
 
   private static let steps: Int64 = 7
-  private static let count = Int64(SequenceTracker.windowPackets)
+  private static let outOfTurnLimit = 128
+  /// Orders whose digests are kept: packets of 10 ms for all of the usual window.
+  private static let count: Int64 = 256
 
-  /// Remembers a packet; one that lies too far back would take the place of a newer one.
+  /// Remembers a packet that came in its turn, the highest so far.
   @inline(__always)
-  mutating func record(_ order: Int64, _ timestamp: UInt32, highest: Int64) {
-    if order >= lineStart, timestamp == onLine(order) { return }
-    recordApart(order, timestamp, highest: highest)
+  mutating func record(_ highest: Int64, _ timestamp: UInt32, _ digest: PayloadDigest) {
+    digests[Self.place(highest)] = digest
+    timestamps.record(highest, timestamp, highest: highest)
   }
 
-  /// The timestamp that the line gives an order.
-  @inline(__always)
-  private func onLine(_ order: Int64) -> UInt32 {
-    timestamp &+ UInt32(truncatingIfNeeded: order &- self.order) &* step
-  }
-
-  /// Remembers a packet that is not on the line; the highest begins a new one.
-  @inline(never)
-  private mutating func recordApart(_ order: Int64, _ timestamp: UInt32, highest: Int64) {
-    guard highest - order < Self.count else { return }
-    if order == highest, lineStart == order - 1, self.order == lineStart {
-      // The second point says how the line rises.
-      step = timestamp &- self.timestamp
-      return
-    }
-    if order >= lineStart {
-      // What the line said goes where it can be said of each by itself.
-      for earlier in max(lineStart, highest - Self.count + 1)...highest {
-        keep(onLine(earlier), of: earlier)
-      }
-      if order == highest { step = timestamp &- onLine(order - 1) }
-      lineStart = .max
-    }
-    if order == highest {
-      (self.order, self.timestamp, lineStart) = (order, timestamp, order)
+  /// Remembers a packet that came behind a higher one.
+  mutating func record(
+    _ order: Int64, _ timestamp: UInt32, _ digest: PayloadDigest, behind highest: Int64,
+    at time: Int64
+  ) {
+    // One that lies too far back would take the place of a newer one.
+    if highest - order < Self.count { digests[Self.place(order)] = digest }
+    timestamps.record(order, timestamp, highest: highest)
+    let packet = OutOfTurn(order: order, time: time)
+    if outOfTurn.count < Self.outOfTurnLimit {
+      outOfTurn.append(packet)
     } else {
-      keep(timestamp, of: order)
+      outOfTurn[nextOutOfTurn] = packet
+      nextOutOfTurn = (nextOutOfTurn + 1) % Self.outOfTurnLimit
     }
   }
 
-  private mutating func keep(_ timestamp: UInt32, of order: Int64) {
-    if timestamps.isEmpty {
-      timestamps = [UInt32](repeating: 0, count: SequenceTracker.windowPackets)
-    }
-    timestamps[Self.place(order)] = timestamp
-  }
-
-  private static func place(_ order: Int64) -> Int {
-    Int(truncatingIfNeeded: order) & (SequenceTracker.windowPackets - 1)
-  }
+  @inline(__always)
+  private static func place(_ order: Int64) -> Int { Int(truncatingIfNeeded: order & (count - 1)) }
 
   /// Takes the time of a packet, which never runs back, and the highest order before it.
   @inline(__always)
@@ -95,14 +76,33 @@ struct RecentPackets: Sendable {
     }
   }
 
-  func isInWindow(_ order: Int64, highest: Int64) -> Bool {
-    order > marks[marks.count - 1] || highest - order < Int64(SequenceTracker.windowPackets)
+  /// Makes all packets up to the highest older than the window: none of them may be repeated any more.
+  mutating func forget(upTo highest: Int64) {
+    for index in marks.indices { marks[index] = highest }
+    outOfTurn.removeAll()
+    nextOutOfTurn = 0
+  }
+
+  // In line, as else all of it were copied to be asked.
+
+  /// Whether a packet repeats one that came with this order within the window, as far as is known.
+  @inline(__always)
+  func isRepeated(
+    by timestamp: UInt32, _ digest: PayloadDigest, _ order: Int64, highest: Int64, at time: Int64,
+    window: Int64
+  ) -> Bool {
+    let isRecent =
+      order > marks[marks.count - 1]
+      || outOfTurn.contains { $0.order == order && time &- $0.time <= window }
+    guard isRecent, self.timestamp(of: order, highest: highest) ?? timestamp == timestamp else {
+      return false
+    }
+    return highest - order >= Self.count || digests[Self.place(order)].mayEqual(digest)
   }
 
   /// The timestamp that came with an order that did come; nil where it lies too far back.
+  @inline(__always)
   func timestamp(of order: Int64, highest: Int64) -> UInt32? {
-    guard highest - order < Self.count else { return nil }
-    if order >= lineStart { return onLine(order) }
-    return timestamps.isEmpty ? nil : timestamps[Self.place(order)]
+    timestamps.timestamp(of: order, highest: highest)
   }
 }

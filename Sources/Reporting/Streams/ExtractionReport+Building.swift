@@ -25,6 +25,7 @@ extension ExtractionReport {
     sip = demultiplexer.signalling.counters.messages
     truncated = counters.truncated + capture.truncated
     notRTP = counters.notRTP
+    nearest = demultiplexer.nearStreams.map(\.sentence)
     self.isInterrupted = isInterrupted
     startTime = demultiplexer.traceStart
     let calls = demultiplexer.signalling.calls
@@ -35,7 +36,8 @@ extension ExtractionReport {
       StreamReport(
         demultiplexer.streams[index], calls: calls,
         control: demultiplexer.rtcp.control(of: demultiplexer.streams[index].key),
-        played: played[index])
+        played: played[index],
+        hasUnreadBodies: demultiplexer.signalling.counters.compressed > 0)
     }
     self.calls = calls
     signalledDigits = demultiplexer.signalling.digits
@@ -44,11 +46,19 @@ extension ExtractionReport {
       + warningSentences(on: counters, Demultiplexer.Counters.warnings)
       + warningSentences(on: capture, CaptureCounters.warnings)
       + warningSentences(on: demultiplexer.signalling.counters, SignallingCounters.warnings)
+    notes += Self.warnings(onUnlisted: demultiplexer.unlistedPayloadTypes)
     for type in unfilteredLinkTypes {
       notes.append(
         "the filter cannot be applied to packets of link type \(type); none of them passed")
     }
     pairDirections()
+  }
+
+  private static func warnings(onUnlisted payloadTypes: [UInt8]) -> [String] {
+    payloadTypes.map {
+      "packets with payload type \($0) look like RTP, but RFC 3551 does not list it, and no SDP or option names it; "
+        + "say what it is with --rtpmap \($0)=CODEC/CLOCK"
+    }
   }
 
   private static func warnings(
@@ -106,5 +116,13 @@ extension StreamReport {
 
   func distance(to other: StreamReport) -> UInt64 {
     (statistics.firstTime &- other.statistics.firstTime).magnitude
+  }
+}
+
+extension NearStream {
+  /// What it is, and what it lacks.
+  fileprivate var sentence: String {
+    "\(key.source) -> \(key.destination), SSRC 0x\(key.ssrcText): \(packets) packets with payload type "
+      + "\(payloadType)\(isListed ? "" : ", which no list names"), \(run) of them in a row"
   }
 }

@@ -28,6 +28,8 @@ package struct ExtractionReport: Sendable {
   package internal(set) var sip: Int
   package internal(set) var truncated: Int
   package internal(set) var notRTP: Int
+  /// The flows that came nearest to RTP, of those that are none.
+  package let nearest: [String]
   package internal(set) var isInterrupted: Bool
   /// The capture time of the trace's first packet, ns since 1970.
   package internal(set) var startTime: Int64

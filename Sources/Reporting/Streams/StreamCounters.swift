@@ -5,6 +5,8 @@ import RTP
 
 /// The counters of a stream that its report warns of where they are not zero.
 struct StreamCounters: Hashable, Sendable {
+  /// Packets before the first that were not kept, as nothing said yet that they are RTP.
+  var unkept = 0
   /// Packets whose hole had been given up.
   var late = 0
   /// Packets whose payload was not captured to its end.
@@ -40,6 +42,7 @@ extension StreamCounters {
     _ stream: borrowing InboundStream, _ events: StreamEvents?, _ played: PlayoutResult?
   ) {
     let tracker = stream.reception.tracker
+    unkept = stream.unkept
     late = tracker.late
     cut = stream.cut
     strays = tracker.strays
@@ -59,6 +62,7 @@ extension StreamCounters {
 
   /// The counters, each with the words behind its number.
   static let warnings: [(counter: any KeyPath<Self, Int> & Sendable, text: StaticString)] = [
+    (\.unkept, "packets came before anything said that they are RTP; they were not kept"),
     (\.late, "packets came too late and left their gap"),
     (\.cut, "packets were cut short by the capture; their audio is a gap"),
     (\.strays, "packets stood alone, far from the others; they were dropped"),

@@ -11,7 +11,7 @@ import Signalling
 extension StreamReport {
   init(
     _ stream: borrowing InboundStream, calls: [Call], control: StreamControl?,
-    played: PlayedStream?
+    played: PlayedStream?, hasUnreadBodies: Bool
   ) {
     key = stream.key
     var formats = stream.formats
@@ -48,13 +48,18 @@ extension StreamReport {
     file = nil
     firstPacket = stream.firstPacket
     warnings = []
-    warnings =
-      refusals + StreamCounters(stream, events, played?.result).sentences
+    if stream.isShared {
+      warnings.append(
+        "two senders use SSRC 0x\(key.ssrcText) between the same addresses; they were told apart by "
+          + "sequence numbers and timestamps")
+    }
+    warnings +=
+      refusals(hasUnreadBodies) + StreamCounters(stream, events, played?.result).sentences
       + (played?.result.timeWarnings ?? []) + formats.compactMap(\.clockWarning) + steps
   }
 
   /// Why there is no file, with what to do about it.
-  private var refusals: [String] {
+  private func refusals(_ hasUnreadBodies: Bool) -> [String] {
     if isProtected {
       return ["encrypted: its SDP says SRTP, and no key was given; nothing was written"]
     }
@@ -67,7 +72,11 @@ extension StreamReport {
       let type = format.payloadType
       switch format.role {
       case .unknown:
-        return "payload type \(type) is not described in the trace; "
+        let reason =
+          hasUnreadBodies
+          ? "is described in no SIP body that could be read, as some are compressed"
+          : "is not described in the trace"
+        return "payload type \(type) \(reason); "
           + "say what it is with --rtpmap \(type)=NAME/RATE"
       case .unsupported:
         let name = format.format?.encodingName ?? "unknown"

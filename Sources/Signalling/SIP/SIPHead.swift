@@ -6,6 +6,7 @@ struct SIPHead {
   private(set) var to: Bytes?
   private(set) var sequence: Bytes?
   private(set) var contentType: Bytes?
+  private(set) var contentEncoding: Bytes?
   private(set) var contentLength: Bytes?
   /// What follows the empty line.
   private(set) var rest: Bytes
@@ -33,6 +34,7 @@ struct SIPHead {
     case "to", "t": \.to
     case "cseq": \.sequence
     case "content-type", "c": \.contentType
+    case "content-encoding", "e": \.contentEncoding
     case "content-length", "l": \.contentLength
     default: nil
     }

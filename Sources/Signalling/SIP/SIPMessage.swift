@@ -11,6 +11,8 @@ struct SIPMessage {
   /// The CSeq method; nil for methods that do not matter here.
   let method: SIPMethod?
   let contentType: Bytes?
+  /// Whether the body is compressed (RFC 3261, section 20.12), so that it is not read.
+  let isCompressed: Bool
   let body: Bytes
 
   /// Nil if a header field that every message must have is missing or cannot be read.
@@ -29,6 +31,10 @@ struct SIPMessage {
     contentType = head.contentType
     let length = head.contentLength?.number(upTo: head.rest.count)
     body = head.rest.prefix(length ?? head.rest.count)
+    let encoding = head.contentEncoding ?? []
+    isCompressed =
+      !encoding.isEmpty && !encoding.isCaseInsensitively("identity") && !body.isEmpty
+      && !body.starts(with: "v=".utf8)
   }
 
   var isRequest: Bool { startLine == .request }
@@ -75,6 +81,7 @@ struct SIPMessage {
 
   /// The session description in the body, be it all of it or a part.
   var descriptionBody: Bytes? {
-    MIMEBody(contentType: contentType, content: body)?.sessionDescription()
+    isCompressed
+      ? nil : MIMEBody(contentType: contentType, content: body)?.sessionDescription()
   }
 }
