@@ -148,11 +148,11 @@ extension StreamReport {
     json.key("dtmf")
     json.object(inline: true) { json in
       json.key("events")
-      json.value(played?.digits.text ?? "")
+      json.value(played?.digits.text)
       json.key("inband")
       json.value(played?.heard.map { $0.digits.map(\.digit).text })
       json.key("check")
-      json.value(played?.check.rawValue ?? "none")
+      json.value(played?.check.rawValue)
     }
   }
 }
