@@ -78,7 +78,7 @@ extension StreamPlayout {
       let frame = start.frame &+ Int64(index &* frames)
       zero.note(page.time(Int(run.slot) &+ index), nanoseconds(frame))
     }
-    timeline.place(run, in: page, level: start.level)
+    timeline.place(run, at: start)
     return true
   }
 

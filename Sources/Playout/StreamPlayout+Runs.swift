@@ -35,7 +35,7 @@ extension StreamPlayout {
       start.frame == cursor,
       let frames = track?.decode(page.span.extracting(run.payloads), behind: &scratch)
     else { return false }
-    timeline.place(run, in: page, level: start.level)
+    timeline.place(run, at: start)
     previousOrder = run.end &- 1
     try advance(frames)
     return true

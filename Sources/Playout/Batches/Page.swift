@@ -33,25 +33,33 @@ package final class Page: @unchecked Sendable {
     return unsafe UnsafeRawPointer(base + offset).loadUnaligned(as: Int64.self)
   }
 
-  /// The capture times of packets in a row, ns since 1970.
+  /// The capture times of some packets in a row, ns since 1970.
   @safe
   struct Times: ~Escapable {
     private var place: UnsafeRawPointer
     private var rest: Int
+    private let stride: Int
 
+    /// Those of `count` packets from number `slot` on, each `stride`th from the one at `first` on.
     @_lifetime(borrow page)
-    init(_ slot: Int, _ count: Int, of page: borrowing Page) {
-      let offset = page.capacity - (slot + count) * Page.timeLength
-      precondition(slot >= 0 && count > 0 && offset >= 0)
-      unsafe place = UnsafeRawPointer(page.base + offset + count * Page.timeLength)
-      rest = count
+    @inline(__always)
+    init(_ slot: Int, _ count: Int, from first: Int, stride: Int, of page: borrowing Page) {
+      precondition(
+        slot >= 0 && first >= 0 && stride > 0
+          && page.capacity - (slot + count) * Page.timeLength >= 0)
+      unsafe place = UnsafeRawPointer(
+        page.base + page.capacity - (slot + first + 1) * Page.timeLength)
+      rest = count - first
+      self.stride = stride
     }
 
+    @inline(__always)
     mutating func next() -> Int64? {
       guard rest > 0 else { return nil }
-      rest &-= 1
-      unsafe place -= Page.timeLength
-      return unsafe place.loadUnaligned(as: Int64.self)
+      let time = unsafe place.loadUnaligned(as: Int64.self)
+      rest &-= stride
+      if rest > 0 { unsafe place -= stride &* Page.timeLength }
+      return time
     }
   }
 

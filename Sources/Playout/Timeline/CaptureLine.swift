@@ -2,13 +2,12 @@
 ///
 /// All times are ns. A packet's *lateness* is its capture time less its time on the timeline; the least of
 /// them is the line's level. Delay varies upwards only, so the level is what a silence or a reset is held against.
+/// It is taken of every fourth packet, by its order: what is asked of each of millions costs.
 struct CaptureLine: Sendable, BitwiseCopyable {
   /// The least lateness: the capture time that stands for frame 0.
   private(set) var level: Int64
-  /// The level before packets came to stay late: behind a hold they may be punctual again. Nil once enough have come
-  /// near the new level.
+  /// The level before packets came to stay late: behind a hold they may be punctual again.
   private var earlier: Int64?
-  private var nearPackets = 0
   /// The lateness of the last packet.
   private(set) var last: Int64
   /// How far the level fell as silence was made up that capture time did not quite bear out.
@@ -18,6 +17,10 @@ struct CaptureLine: Sendable, BitwiseCopyable {
   private var madeUp: Int64 = 0
   /// How far the level has risen as packets came to stay late, and may fall again.
   private var risen: Int64 = 0
+  /// Packets near the level since any of these three was found; in time they are forgotten.
+  private var near = 0
+  /// Whether nothing but the level says what the line is.
+  private(set) var isPlain = true
   /// Packets in a row that came far above the level, or far below it, and the nearest to it of them.
   private var late: (count: Int, level: Int64) = (0, .max)
   private var soon: (count: Int, level: Int64) = (0, .min)
@@ -28,12 +31,15 @@ struct CaptureLine: Sendable, BitwiseCopyable {
   /// What is further from the level than this moves it only if it stays: a packet late, or a capture time mangled.
   static let farBelow: Int64 = 1_000_000_000
   static let farAbove: Int64 = 500_000_000
-  /// Packets in a row that are no exception any more.
-  private static let staying = 11
-  /// Packets near a level that make the one before it forgotten.
-  private static let settling = 50
+  /// Every so many packets one is looked at.
+  static let stride: Int64 = 4
+  /// Packets looked at in a row that are no exception any more.
+  private static let staying = 3
+  /// Packets looked at, near the level, that make the one before it forgotten, and all that was made up.
+  private static let settling = 12
+  private static let settled = 125
   /// The level rises by 1/1024 of the audio's time, as clocks drift; debt is forgiven by 1/512 of capture time.
-  static let rise: Int64 = 10
+  private static let rise: Int64 = 10
   private static let forgiveness: Int64 = 9
 
   init(lateness: Int64, time: Int64) {
@@ -43,50 +49,53 @@ struct CaptureLine: Sendable, BitwiseCopyable {
   /// What the line is when made-up silence is taken away from it.
   var reference: Int64 { level &+ debt }
 
-  /// Takes a packet's lateness; `duration` is the audio's since the packet before.
+  /// How far the level rises from one packet that is looked at to the next; each packet lasts `duration`.
   @inline(__always)
-  mutating func note(_ lateness: Int64, duration: Int64, staysLate: Bool) {
+  static func rise(in duration: Int64) -> Int64 { duration >> (rise - 2) }
+
+  /// Takes a packet's lateness; `duration` is the audio's since the packet before.
+  mutating func note(_ lateness: Int64, of order: Int64, duration: Int64, staysLate: Bool) {
     last = lateness
+    guard order & (Self.stride - 1) == 0 else { return }
     let distance = lateness &- level
     if distance < -Self.farBelow || distance > Self.farAbove {
       return noteFar(lateness, isAbove: distance > 0, staysLate: staysLate)
     }
-    if late.count | soon.count != 0 { (late, soon) = ((0, .max), (0, .min)) }
-    fall(to: min(level &+ duration >> Self.rise, lateness))
-    if earlier != nil { forget(1) }
-  }
-
-  @inline(never)
-  private mutating func forget(_ packets: Int) {
-    nearPackets &+= packets
-    if nearPackets >= Self.settling { earlier = nil }
-  }
-
-  /// Moves the level; as far as it falls by silence that was made up, that was too much, and is owed.
-  @inline(__always)
-  private mutating func fall(to newLevel: Int64) {
-    if madeUp | risen != 0, newLevel < level { settleFall(level &- newLevel) }
+    let newLevel = min(level &+ Self.rise(in: duration), lateness)
+    if !isPlain { settle(newLevel) }
     level = newLevel
   }
 
-  @inline(never)
-  private mutating func settleFall(_ fall: Int64) {
-    let back = min(risen, fall)
-    risen &-= back
-    let excess = min(madeUp, fall &- back)
-    madeUp &-= excess
-    debt &+= excess
+  /// As far as the level falls by silence that was made up, that was too much, and is owed.
+  private mutating func settle(_ newLevel: Int64) {
+    (late, soon) = ((0, .max), (0, .min))
+    if newLevel < level {
+      let fall = level &- newLevel
+      let back = min(risen, fall)
+      risen &-= back
+      let excess = min(madeUp, fall &- back)
+      madeUp &-= excess
+      debt &+= excess
+    }
+    near &+= 1
+    if near >= Self.settling { earlier = nil }
+    if near >= Self.settled { (madeUp, risen) = (0, 0) }
+    isPlain = earlier == nil && madeUp | risen == 0
   }
 
   /// Takes silence, ns, that only capture time knows of.
-  mutating func makeUp(_ silence: Int64) { madeUp &+= silence }
+  mutating func makeUp(_ silence: Int64) {
+    madeUp &+= silence
+    (near, isPlain) = (0, false)
+  }
 
   @inline(never)
   private mutating func noteFar(_ lateness: Int64, isAbove: Bool, staysLate: Bool) {
+    isPlain = false
     if isAbove {
       late = (late.count &+ 1, min(late.level, lateness))
       guard staysLate, late.count >= Self.staying else { return }
-      (earlier, nearPackets) = (earlier ?? level, 0)
+      (earlier, near) = (earlier ?? level, 0)
       risen &+= max(0, late.level &- level)
       (level, debt) = (late.level, 0)
     } else {
@@ -97,14 +106,9 @@ struct CaptureLine: Sendable, BitwiseCopyable {
     (late, soon) = ((0, .max), (0, .min))
   }
 
-  /// Takes what the packets of an even run came to; all of them are near the level.
+  /// Takes what the packets of an even run came to; all of them are near the level, and nothing else is to be known.
   @inline(__always)
-  mutating func note(level: Int64, last: Int64, packets: Int) {
-    self.last = last
-    fall(to: level)
-    if earlier != nil { forget(packets) }
-    if late.count | soon.count != 0 { (late, soon) = ((0, .max), (0, .min)) }
-  }
+  mutating func note(level: Int64, last: Int64) { (self.level, self.last) = (level, last) }
 
   /// By how much packets with this least lateness come sooner than the line allows for.
   func earliness(of least: Int64) -> Int64 { reference &- least }

@@ -34,10 +34,10 @@ extension Timeline {
   mutating func changeMap(to clockRate: Int64, at place: Int64, _ packet: TimedPacket) {
     map = map.changing(to: clockRate, at: place)
     mark = Mark(timestamp: packet.timestamp, tick: 0, place: 0)
-    anchor?.place = 0
-    anchor?.duration = 0
-    anchor?.length = 0
-    anchor?.deviation = 0
+    last.place = 0
+    last.duration = 0
+    last.length = 0
+    last.deviation = 0
     (lost, lastOrder) = (0, packet.order &- 1)
     event?.tick = 0
   }

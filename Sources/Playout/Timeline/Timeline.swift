@@ -18,27 +18,26 @@ struct Timeline: Sendable {
 
   /// The last packet that was placed on the line of timestamps. All in ticks of the map.
   struct Anchor: Sendable, BitwiseCopyable {
-    var timestamp: UInt32
-    var time: Int64
+    var timestamp: UInt32 = 0
+    var time: Int64 = 0
     /// Where it was placed.
-    var place: Int64
+    var place: Int64 = 0
     /// How long it lasts; 0 where that is not known.
-    var duration: Int64
+    var duration: Int64 = 0
     /// The same in ns and in frames; 0 where that is no whole number.
-    var length: Int64
-    var frames: Int64
+    var length: Int64 = 0
+    var frames: Int64 = 0
     /// How far its step was from what the packet before lasts.
     var deviation: Int64 = 0
     /// Packets in a row whose step had the same deviation.
     var repeats = 0
-    var kind: TimedPacket.Kind
-    var format: UInt16
+    var kind = TimedPacket.Kind.placeless
 
     /// Where the next packet stands if nothing is lost between.
     var end: Int64 { place &+ duration }
     /// When that is, in ns from frame 0 on, and in frames.
-    var endTime: Int64
-    var endFrame: Int64
+    var endTime: Int64 = 0
+    var endFrame: Int64 = 0
     /// What is less is no step of its own.
     var half: Int64 { duration / 2 &+ 1 }
   }
@@ -64,7 +63,11 @@ struct Timeline: Sendable {
   /// The longest stretch of silence that is made up, ns.
   let longestSilence: Int64
   var map: TickMap
-  var anchor: Anchor?
+  /// The last packet that was placed; nil before the first.
+  var anchor: Anchor? { hasBegun ? last : nil }
+  /// The same, whatever it is before the first.
+  var last = Anchor()
+  var hasBegun = false
   var mark = Mark(timestamp: 0, tick: 0, place: 0)
   /// The order of the last packet of any kind, and the packets that are missing since the anchor.
   var lastOrder: Int64 = 0
@@ -150,9 +153,10 @@ struct Timeline: Sendable {
     isMark: Bool = true,
     deviation: Int64 = 0
   ) -> Placement {
-    let before = anchor
+    let length = last.duration
     let claimed = place
-    bound.reach(packet.time, audio: map.duration(of: before?.duration ?? 0))
+    let played = map.duration(of: length)
+    bound.reach(packet.time, audio: played)
     let place = bounded(place)
     if isMark {
       let stamp =
@@ -160,11 +164,12 @@ struct Timeline: Sendable {
       (mark.timestamp, mark.tick, mark.place) = (packet.timestamp, stamp, place)
     }
     let duration = packet.duration
-    let repeats = deviation == before?.deviation ? (before?.repeats ?? 0) &+ 1 : 0
-    anchor = Anchor(
+    let repeats = deviation == last.deviation ? last.repeats &+ 1 : 0
+    hasBegun = true
+    last = Anchor(
       timestamp: packet.timestamp, time: packet.time, place: place, duration: duration,
       length: map.wholeDuration(of: duration), frames: map.wholeFrames(in: duration),
-      deviation: deviation, repeats: repeats, kind: packet.kind, format: packet.format,
+      deviation: deviation, repeats: repeats, kind: packet.kind,
       endTime: map.nanoseconds(of: place &+ duration), endFrame: map.frame(of: place &+ duration))
     lastOrder = packet.order
     lost = 0
@@ -172,8 +177,7 @@ struct Timeline: Sendable {
       isMark && mode != .sequence && packet.kind == .audio && deviation == 0 && clockTrial == nil
       && mark.owed.magnitude <= duration
     line.note(
-      lateness(packet, at: place), duration: map.duration(of: before?.duration ?? 0),
-      staysLate: mode != .capture)
+      lateness(packet, at: place), of: packet.order, duration: played, staysLate: mode != .capture)
     return Placement(frame: map.frame(of: place))
   }
 
