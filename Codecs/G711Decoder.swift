@@ -36,7 +36,7 @@ struct G711Decoder: AudioDecoder, ~Copyable {
     let count = frames &* channels
     guard pcm.count >= count else { throw .noRoom(codec: name) }
     law.expand(payload.extracting(first: count), into: &pcm)
-    concealment.remember(pcm.span.extracting(first: count))
+    concealment.receive(&pcm, count: count)
     return frames
   }
 

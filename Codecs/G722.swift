@@ -43,7 +43,7 @@ struct G722Decoder: AudioDecoder, ~Copyable, @unchecked Sendable {
         unsafe Int(g722_decode(state, pcm.baseAddress, payload.baseAddress, count))
       }
     }
-    concealment.remember(pcm.span.extracting(first: frames))
+    concealment.receive(&pcm, count: frames)
     return frames
   }
 

@@ -32,7 +32,7 @@ struct L16Decoder: AudioDecoder, ~Copyable {
     for index in 0..<count {
       pcm[index] = Int16(bitPattern: payload.uint16(at: 2 &* index))
     }
-    concealment.remember(pcm.span.extracting(first: count))
+    concealment.receive(&pcm, count: count)
     return frames
   }
 

@@ -1,73 +1,36 @@
-/// Fills gaps for codecs that have no concealment of their own.
+/// Fills gaps for codecs that have no concealment of their own; where it is not wanted, it does nothing.
 ///
-/// The last 20 ms are played backwards and forwards in turn, so that no seam clicks. After the idea
-/// of G.711 Appendix I they stay at full level for 10 ms and are gone after 60 ms.
-struct LossConcealment {
-  private let channels: Int
-  private let framesPer10Milliseconds: Int
+/// At 8 kHz and in one channel that is spandsp's work, unless it cannot be loaded.
+struct LossConcealment: ~Copyable {
   private let isWanted: Bool
-  /// The audio heard last, interleaved; the first `known` samples hold it.
-  private var history: [Int16]
-  private var known = 0
-  /// Frames concealed since then.
-  private var concealed = 0
+  private let pitch: PitchConcealment?
+  private var echo: EchoConcealment?
 
-  init(sampleRate: Int, channels: Int, isWanted: Bool = true) {
-    self.channels = channels
-    self.isWanted = isWanted
-    framesPer10Milliseconds = max(1, sampleRate / 100)
-    let count = isWanted ? 2 * framesPer10Milliseconds * channels : 0
-    history = [Int16](repeating: 0, count: count)
+  init(_ request: DecoderRequest, sampleRate: Int, library: CodecLibrary = .spandsp) {
+    isWanted = request.conceals
+    let isTelephone = sampleRate == PitchConcealment.sampleRate && request.channels == 1
+    pitch = isWanted && isTelephone && library.isThere() ? PitchConcealment() : nil
+    if isWanted, pitch == nil {
+      echo = EchoConcealment(sampleRate: sampleRate, channels: request.channels)
+    }
   }
 
-  init(_ request: DecoderRequest, sampleRate: Int) {
-    self.init(
-      sampleRate: sampleRate, channels: request.channels, isWanted: request.conceals)
-  }
-
-  /// Keeps the end of `pcm`, whole frames that were decoded.
+  /// Learns from the first `count` samples of `pcm`, whole frames that were decoded.
+  ///
+  /// Behind a gap their beginning may be changed, to join what was made up.
   @inline(__always)
-  mutating func remember(_ pcm: Span<Int16>) {
-    guard isWanted else { return }
-    concealed = 0
-    let fresh = min(pcm.count, history.count)
-    let kept = min(known, history.count - fresh)
-    let (known, pcmCount) = (self.known, pcm.count)
-    // An element-wise loop would cost more than the G.711 decoder that calls this.
-    unsafe history.withUnsafeMutableBufferPointer { history in
-      unsafe pcm.withUnsafeBufferPointer { pcm in
-        guard let history = history.baseAddress, let pcm = pcm.baseAddress else { return }
-        if kept > 0 { unsafe history.update(from: history + (known - kept), count: kept) }
-        unsafe (history + kept).update(from: pcm + (pcmCount - fresh), count: fresh)
-      }
-    }
-    self.known = kept + fresh
+  mutating func receive(_ pcm: inout MutableSpan<Int16>, count: Int) {
+    if isWanted { learn(from: &pcm, count: count) }
   }
 
-  /// Writes up to `frames` frames and returns how many had room.
+  @inline(never)
+  private mutating func learn(from pcm: inout MutableSpan<Int16>, count: Int) {
+    pitch?.receive(&pcm, count: count)
+    echo?.remember(pcm.span.extracting(first: count))
+  }
+
+  /// Writes up to `frames` frames and returns how many had room; none where it is not wanted.
   mutating func fill(frames: Int, into pcm: inout MutableSpan<Int16>) -> Int {
-    let frames = max(0, min(frames, pcm.count / channels))
-    let period = known / channels
-    for frame in 0..<frames {
-      let gain = gain(at: concealed)
-      if gain > 0, period > 0 {
-        let phase = concealed % (2 * period)
-        let source = phase < period ? period - 1 - phase : phase - period
-        for channel in 0..<channels {
-          pcm[frame * channels + channel] = Int16(
-            truncatingIfNeeded: (Int(history[source * channels + channel]) * gain) >> 15)
-        }
-      } else {
-        for channel in 0..<channels { pcm[frame * channels + channel] = 0 }
-      }
-      if concealed < 6 * framesPer10Milliseconds { concealed += 1 }
-    }
-    return frames
-  }
-
-  /// The gain of a concealed frame in steps of 1/32768.
-  private func gain(at frame: Int) -> Int {
-    let faded = max(0, frame - framesPer10Milliseconds)
-    return max(0, 32768 - 32768 * faded / (5 * framesPer10Milliseconds))
+    pitch?.fill(frames: frames, into: &pcm) ?? echo?.fill(frames: frames, into: &pcm) ?? 0
   }
 }

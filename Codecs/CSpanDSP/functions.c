@@ -16,3 +16,8 @@ ON_DEMAND(g722_decode_state_t *, g722_decode_init,
 ON_DEMAND(int, g722_decode, (g722_decode_state_t *state, int16_t *out, const uint8_t *in, int count),
           (state, out, in, count))
 ON_DEMAND(int, g722_decode_free, (g722_decode_state_t *state), (state))
+
+ON_DEMAND(plc_state_t *, plc_init, (plc_state_t *state), (state))
+ON_DEMAND(int, plc_rx, (plc_state_t *state, int16_t *samples, int count), (state, samples, count))
+ON_DEMAND(int, plc_fillin, (plc_state_t *state, int16_t *samples, int count), (state, samples, count))
+ON_DEMAND(int, plc_free, (plc_state_t *state), (state))

@@ -4,6 +4,7 @@
 #include <spandsp/telephony.h>
 #include <spandsp/g711.h>
 #include <spandsp/g722.h>
+#include <spandsp/plc.h>
 
 // Whether the library can be loaded.
 bool libspandsp_is_there(void);

@@ -10,7 +10,8 @@ package protocol AudioDecoder: ~Copyable, Sendable {
 
   /// Writes up to `frames` frames in place of what was lost; returns frames written.
   ///
-  /// That is all of them where `pcm` has the room.
+  /// That is all of them where `pcm` has the room; none where the decoder was not made to conceal and
+  /// has no way of its own. What is decoded next may be changed at its beginning, to join them.
   mutating func conceal(frames: Int, into pcm: inout MutableSpan<Int16>) -> Int
 
   /// Decodes what the packet after a loss carries of the audio before it; nil where that is nothing.

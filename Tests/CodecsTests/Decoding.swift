@@ -18,13 +18,14 @@ final class Decoding {
   let channels: Int
   private var decoder: any AudioDecoder & ~Copyable
 
-  init(_ format: MediaFormat?, channels: Int? = nil) throws {
+  init(_ format: MediaFormat?, channels: Int? = nil, conceals: Bool = true) throws {
     struct Unsupported: Error {}
     guard let format, let codec = Codec.codec(for: format) else { throw Unsupported() }
     self.codec = codec
     self.format = format
     self.channels = channels ?? format.channels
-    decoder = try codec.makeDecoder(for: format, channels: self.channels)
+    decoder = try codec.makeDecoder(
+      for: format, channels: self.channels, conceals: conceals)
   }
 
   /// Decodes into a buffer of just the promised size, or of `room` frames.

@@ -4,15 +4,22 @@ import CSpanDSPTones
 package enum SpanDSP {
   /// What the samples are after they were coded and decoded by that law.
   package static func quantised(_ samples: [Int16], _ law: String) -> [Int16] {
+    coded(samples, law).decoded
+  }
+
+  /// The codes of samples by that law, and what they decode to.
+  package static func coded(
+    _ samples: [Int16], _ law: String
+  ) -> (codes: [UInt8], decoded: [Int16]) {
     guard let state = unsafe g711_init(nil, Int32(law == "PCMU" ? G711_ULAW : G711_ALAW)) else {
-      return []
+      return ([], [])
     }
     defer { unsafe _ = g711_free(state) }
     var codes = [UInt8](repeating: 0, count: samples.count)
     unsafe _ = g711_encode(state, &codes, samples, Int32(samples.count))
-    var result = [Int16](repeating: 0, count: samples.count)
-    unsafe _ = g711_decode(state, &result, codes, Int32(codes.count))
-    return result
+    var decoded = [Int16](repeating: 0, count: samples.count)
+    unsafe _ = g711_decode(state, &decoded, codes, Int32(codes.count))
+    return (codes, decoded)
   }
 
   /// The digits that dtmf_rx hears in 8 kHz audio.

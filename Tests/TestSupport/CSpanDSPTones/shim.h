@@ -1,4 +1,4 @@
-// For tests and benchmarks only: the second witness on DTMF, and G.711 as somebody else does it.
+// For tests and benchmarks only: the second witness on DTMF, G.711 as somebody else does it, and a bare plc.
 #include <stdint.h>
 #include <stddef.h>
 #include <spandsp/telephony.h>
@@ -14,3 +14,4 @@
 #include <spandsp/super_tone_rx.h>
 #include <spandsp/tone_detect.h>
 #include <spandsp/dtmf.h>
+#include <spandsp/plc.h>
