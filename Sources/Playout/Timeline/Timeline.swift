@@ -16,7 +16,9 @@ struct Timeline: Sendable {
     var isPause = false
   }
 
-  /// The last packet that was placed on the line of timestamps. All in ticks of the map.
+  /// The last packet that was placed on the line of timestamps.
+  ///
+  /// All in ticks of the map.
   struct Anchor: Sendable, BitwiseCopyable {
     var timestamp: UInt32 = 0
     var time: Int64 = 0
