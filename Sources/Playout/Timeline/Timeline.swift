@@ -103,7 +103,7 @@ struct Timeline: Sendable {
 
   /// Places a packet that needs no look at those behind it; nil, and nothing has changed, where one is needed.
   mutating func placeNext(_ packet: TimedPacket) -> Placement? {
-    guard let anchor else { return begin(packet) }
+    guard let anchor else { return nil }
     guard packet.isOnLine else { return placeApart(packet, anchor) }
     guard packet.kind != .audio || packet.clockRate == map.clockRate else { return nil }
     let missing = missing(before: packet)
@@ -136,14 +136,18 @@ struct Timeline: Sendable {
     return settle(packet, at: place, missing: missing, deviation: deviation)
   }
 
-  /// The first packet of all.
-  mutating func begin(_ packet: TimedPacket) -> Placement {
+  /// Places the first packet of all, with a look at those behind it: its own capture time may be mangled.
+  mutating func begin(_ packet: TimedPacket, behind: [TimedPacket]) -> Placement {
     guard packet.kind != .placeless else { return Placement(frame: map.origin) }
     if packet.kind == .audio, packet.clockRate != map.clockRate {
       map = map.changing(to: packet.clockRate, at: 0)
     }
     mark = Mark(timestamp: packet.timestamp, tick: 0, place: 0)
-    line = CaptureLine(lateness: lateness(packet, at: 0), time: packet.time)
+    // A capture time long before those behind it is mangled.
+    let outlook = Outlook(packet, behind, of: self)
+    let lateness = lateness(packet, at: 0)
+    line = CaptureLine(
+      lateness: outlook.isEmpty ? lateness : max(lateness, outlook.least), time: packet.time)
     bound = TimelineBound(at: packet.time, start: map.nanoseconds(of: 0))
     if packet.kind == .event { event = (packet.order, packet.timestamp, 0) }
     return settle(packet, at: 0, missing: 0)
