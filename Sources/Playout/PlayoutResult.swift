@@ -19,8 +19,8 @@ package struct PlayoutResult: Sendable {
   package let overlapped: Int
   /// What the sender's clock did that it should not have done.
   package let findings: TimelineFindings
-  /// The clocks, in ticks a second, that packets of a format showed in place of the one it names, by its index.
-  package let clocksSeen: [UInt16: Int]
+  /// The clocks that packets of a format showed in place of the one it names, by its index.
+  package let clocksSeen: [UInt16: ClockSeen]
   package let isEncrypted: Bool
   /// Frames a second of the timeline, with or without audio.
   package let timelineRate: Int

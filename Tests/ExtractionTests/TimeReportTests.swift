@@ -97,7 +97,7 @@ struct TimeReportTests {
     let (stream, gaps) = try Self.stream(trace)
     #expect(stream.file?.frames == 32_000)
     #expect(gaps.isEmpty)
-    #expect(stream.formats.first?.clockRateSeen == rate)
+    #expect(stream.formats.first?.clockSeen?.rate == rate)
     #expect(stream.warnings.contains { $0.contains("\(rate) ticks a second") })
   }
 

@@ -31,8 +31,8 @@ package struct PayloadFormat: Sendable {
   private(set) var plan: PayloadPlan
   /// Packets of the stream with this format, duplicates included.
   package var packets = 0
-  /// The clock that its timestamps showed in place of the one it names, in ticks a second; nil where they do not.
-  package var clockRateSeen: Int?
+  /// The clock that its timestamps showed in place of the one it names; nil where they do not.
+  package var clockSeen: ClockSeen?
 
   package init(payloadType: UInt8, format: MediaFormat?, origin: Origin?) {
     self.payloadType = payloadType

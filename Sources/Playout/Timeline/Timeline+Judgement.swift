@@ -33,7 +33,7 @@ extension Timeline {
       }
       // More than a packet has come to be owed. Audio that is too much is not taken back; that is forgotten.
       if owed < 0 {
-        return settle(packet, at: outlook.expected[0], missing: 0, stamp: outlook.expected[0])
+        return settle(packet, at: outlook.expected[0], stamp: outlook.expected[0])
       }
     }
     if isOff, outlook.returns(to: mark.owed) { return placeOutlier(packet, outlook, missing) }
@@ -52,7 +52,7 @@ extension Timeline {
     _ packet: TimedPacket, _ outlook: Outlook, _ missing: Int64
   ) -> Placement {
     findings.outliers.count(at: map.frame(of: outlook.expected[0]))
-    return settle(packet, at: outlook.expected[0], missing: missing, isMark: false)
+    return settle(packet, at: outlook.expected[0], isMark: false)
   }
 
   /// Takes a step forward as silence or loss, where capture time bears it out; nil where it does not.
@@ -77,7 +77,7 @@ extension Timeline {
     guard silence > longest else { return goOn(packet, outlook, at: outlook.stamps[0], 0) }
     let place = anchor.end &+ longest
     findings.shortened.count(at: map.frame(of: place), adding: map.frames(in: silence &- longest))
-    return settle(packet, at: place, missing: outlook.missing, stamp: place)
+    return settle(packet, at: place, stamp: place)
   }
 
   /// Places a packet at its place, or behind the pause that capture time knows of.
@@ -87,7 +87,7 @@ extension Timeline {
     let lateness = outlook.least &+ map.duration(of: outlook.stamps[0] &- place)
     let pause = lateness &- line.reference
     guard mode == .capture, pause >= Self.shortestPause, outlook.staysLate else {
-      return settle(packet, at: place, missing: outlook.missing, deviation: deviation)
+      return settle(packet, at: place, deviation: deviation)
     }
     let longest = map.ticks(in: longestSilence)
     let end = place &+ min(map.ticks(in: pause), longest)
@@ -95,7 +95,7 @@ extension Timeline {
       at: map.frame(of: place), adding: map.frame(of: end) &- map.frame(of: place))
     line.makeUp(map.duration(of: end &- place))
     if end &- place == longest { shorten(outlook, at: end) }
-    var placement = settle(packet, at: end, missing: outlook.missing, stamp: end)
+    var placement = settle(packet, at: end, stamp: end)
     placement.isPause = true
     return placement
   }
@@ -119,7 +119,7 @@ extension Timeline {
     if captured == end &+ map.ticks(in: longestSilence) { shorten(outlook, at: captured) }
     line.reset()
     line.makeUp(map.duration(of: place &- end))
-    var placement = settle(packet, at: place, missing: 0, stamp: place)
+    var placement = settle(packet, at: place, stamp: place)
     placement.isReset = true
     return placement
   }

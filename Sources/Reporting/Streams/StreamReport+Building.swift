@@ -15,8 +15,8 @@ extension StreamReport {
   ) {
     key = stream.key
     var formats = stream.formats
-    for (index, rate) in played?.result.clocksSeen ?? [:] where Int(index) < formats.count {
-      formats[Int(index)].clockRateSeen = rate
+    for (index, clock) in played?.result.clocksSeen ?? [:] where Int(index) < formats.count {
+      formats[Int(index)].clockSeen = clock
     }
     self.formats = formats.filter { $0.packets > 0 }
     packets = stream.reception.tracker.packets
@@ -55,7 +55,7 @@ extension StreamReport {
     }
     warnings +=
       refusals(hasUnreadBodies) + StreamCounters(stream, events, played?.result).sentences
-      + (played?.result.timeWarnings ?? []) + formats.compactMap(\.clockWarning) + steps
+      + (played?.result.timeWarnings(formats) ?? []) + steps
   }
 
   /// Why there is no file, with what to do about it.
