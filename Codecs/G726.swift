@@ -69,7 +69,9 @@ struct G726Decoder: AudioDecoder, ~Copyable {
     for index in 0..<count {
       if held < bits {
         let byte = UInt32(payload[next])
-        waiting = order == .lowBitsFirst ? waiting | byte << UInt32(held) : waiting << 8 | byte
+        waiting =
+          order == .lowBitsFirst
+          ? waiting | byte &<< UInt32(truncatingIfNeeded: held) : waiting << 8 | byte
         held &+= 8
         next &+= 1
       }
@@ -77,9 +79,9 @@ struct G726Decoder: AudioDecoder, ~Copyable {
       let code: UInt32
       if order == .lowBitsFirst {
         code = waiting & mask
-        waiting >>= UInt32(bits)
+        waiting &>>= UInt32(truncatingIfNeeded: bits)
       } else {
-        code = waiting >> UInt32(held) & mask
+        code = waiting &>> UInt32(truncatingIfNeeded: held) & mask
       }
       pcm[index] = state.decode(Int(code), rate)
     }

@@ -78,7 +78,7 @@ struct G726Predictor: Sendable {
   /// FLOATA and FLOATB: the exponent, six bits of mantissa, and 0x400 less for a negative number.
   private static func float(_ magnitude: Int32, _ isNegative: Bool) -> Int32 {
     let exponent = G726State.length(magnitude)
-    let number = magnitude == 0 ? 32 : exponent << 6 &+ (magnitude << 6) >> exponent
+    let number = magnitude == 0 ? 32 : exponent &<< 6 &+ (magnitude &<< 6) &>> exponent
     return isNegative ? number &- 0x400 : number
   }
 
@@ -91,17 +91,20 @@ struct G726Predictor: Sendable {
     return products
   }
 
-  /// FMULT: a coefficient by a number of `float`.
+  /// FMULT: a coefficient by a number of `float`; without a branch, as this is most of the decoder's work.
   @inline(__always)
   private static func product(_ coefficient: Int32, _ number: Int32) -> Int32 {
-    let magnitude = coefficient > 0 ? coefficient : (0 &- coefficient) & 0x1fff
+    let magnitude = Int32(truncatingIfNeeded: coefficient.magnitude) & 0x1fff
     let exponent = G726State.length(magnitude)
     // Six bits of mantissa.
-    let mantissa = magnitude == 0 ? 32 : (magnitude << 6) >> exponent
-    let shift = exponent &- 6 &+ number >> 6 & 15 &- 13
-    let product = (mantissa &* (number & 63) &+ 48) >> 4
-    let value = shift >= 0 ? product << shift & 0x7fff : product >> (0 &- shift)
-    return coefficient ^ number < 0 ? 0 &- value : value
+    let mantissa = magnitude == 0 ? 32 : (magnitude &<< 6) &>> exponent
+    let product = (mantissa &* (number & 63) &+ 48) &>> 4
+    // Shifted by the sum of the exponents less 19, which goes to the left or to the right.
+    let shift = Int64(truncatingIfNeeded: exponent &+ number &>> 6 & 15)
+    let shifted = (Int64(truncatingIfNeeded: product) &<< shift) &>> 19
+    let value = Int32(truncatingIfNeeded: shifted) & 0x7fff
+    let sign = (coefficient ^ number) &>> 31
+    return (value ^ sign) &- sign
   }
 }
 

@@ -46,7 +46,7 @@ struct G726State: Sendable {
   private static func quantize(_ difference: Int32, _ scale: Int32, _ rate: G726Rate) -> Int {
     let magnitude = Int32(min(difference.magnitude, 0x7fff))
     let exponent = length(magnitude >> 1)
-    let logarithm = exponent << 7 &+ (magnitude << 7) >> exponent & 0x7f
+    let logarithm = exponent &<< 7 &+ (magnitude &<< 7) &>> exponent & 0x7f
     let normalised = logarithm &- scale >> 2
     let interval = rate.levels.firstIndex { normalised < $0 } ?? rate.levels.count
     let last = 2 * rate.sign - 1
@@ -61,7 +61,7 @@ struct G726State: Sendable {
     // RECONST, ADDA and ANTILOG (section 4.2.3).
     let logarithm = rate.magnitudes[code] &+ scale >> 2
     let exponent = logarithm >> 7 & 15
-    let magnitude = logarithm < 0 ? 0 : ((128 &+ logarithm & 127) << 7) >> (14 &- exponent)
+    let magnitude = logarithm < 0 ? 0 : ((128 &+ logarithm & 127) &<< 7) &>> (14 &- exponent)
     let isNegative = code & rate.sign != 0
     let reconstructed = cut(estimate.whole &+ (isNegative ? 0 &- magnitude : magnitude))
 
@@ -78,7 +78,7 @@ struct G726State: Sendable {
   /// What a difference must exceed to be a transition between tones (TRANS, section 4.2.7).
   private var threshold: Int32 {
     let whole = slowScale >> 15
-    let limit = whole > 9 ? 31 << 10 : (32 &+ slowScale >> 10 & 31) << whole
+    let limit = whole > 9 ? 31 << 10 : (32 &+ slowScale >> 10 & 31) &<< whole
     return (limit &+ limit >> 1) >> 1
   }
 
