@@ -5,7 +5,7 @@ extension Codec {
   /// LPC-10 (FED-STD-1015): 7 bytes for 22.5 ms, which is what senders of payload type 7 mean.
   ///
   /// RFC 3551, section 4.5.10, gives that type to an experiment of 14 bytes for 20 ms, for which
-  /// there is no decoder.
+  /// there is no decoder. Timestamps tell: 14 bytes of LPC-10 are 45 ms.
   package static let lpc = Codec(
     name: "LPC",
     clockRates: .only(8000),
@@ -13,6 +13,7 @@ extension Codec {
       ConstantRate(bytes: LPC.frameBytes, ticks: LPC.frameSamples, frames: LPC.frameSamples)
     },
     packets: { _ in PacketLength(usual: 90, .multiples(of: LPC.frameSamples)) },
+    sharesName: true,
     library: .spandsp,
     decoder: { request throws(CodecError) in try LPCDecoder(request) },
     encoder: { _, _ throws(CodecError) in try LPCEncoder() })
