@@ -28,6 +28,9 @@ package final class Codec: Sendable {
   /// What a payload type that nothing describes may be taken for, if by this format each payload
   /// lasts as long as the timestamps say.
   let guesses: [MediaFormat]
+  /// Whether something else that cannot be decoded goes by the same name, so that payloads must last what
+  /// the timestamps say.
+  package let sharesName: Bool
   /// What decoding and encoding call; nil where that is in Swift.
   package let library: CodecLibrary?
   let decoder: DecoderMaker
@@ -50,7 +53,7 @@ package final class Codec: Sendable {
     rate: @escaping @Sendable (MediaFormat) -> Int = { $0.clockRate }, timing: Timing,
     dynamicPayloadType: UInt8 = 96, packets: (@Sendable (MediaFormat) -> PacketLength)? = nil,
     discontinuousTransmission: DiscontinuousTransmission? = nil, encoderParameters: [String] = [],
-    guesses: [MediaFormat] = [], library: CodecLibrary? = nil,
+    guesses: [MediaFormat] = [], sharesName: Bool = false, library: CodecLibrary? = nil,
     decoder: @escaping DecoderMaker, encoder: EncoderMaker? = nil
   ) {
     self.name = name
@@ -64,6 +67,7 @@ package final class Codec: Sendable {
     self.discontinuousTransmission = discontinuousTransmission
     self.encoderParameters = encoderParameters
     self.guesses = guesses
+    self.sharesName = sharesName
     self.library = library
     self.decoder = decoder
     self.encoder = encoder

@@ -17,7 +17,7 @@ package struct PayloadFormat: Sendable {
     case redundancy
     /// Known, but not audio that can be decoded here; a library may be missing for it.
     case unsupported
-    /// Nothing says what it is.
+    /// Nothing says what it is, or only a name that stands for more than one codec.
     case unknown
     /// Audio whose payloads were not captured to their end: they have a place and no sound.
     case cut
@@ -68,10 +68,15 @@ package struct PayloadFormat: Sendable {
 
   private static func role(of codec: Codec?) -> Role {
     guard let codec, codec.missingLibrary == nil else { return .unsupported }
-    return .audio(codec)
+    return codec.sharesName ? .unknown : .audio(codec)
   }
 
-  /// Whether the packets must wait for signalling that names the payload type.
+  /// Says of a codec that shares its name whether it is the one that is meant.
+  package mutating func settle(_ codec: Codec, isMeant: Bool) {
+    role = isMeant ? .audio(codec) : .unsupported
+  }
+
+  /// Whether the packets must wait until signalling, or a look at them, says what the payload type is.
   package var isUnknown: Bool { plan.kind == .unknown }
 
   /// Whether this stands for packets that were cut short.
