@@ -113,4 +113,12 @@ struct TimeReportTests {
     #expect(gaps.map { $0.end - $0.start } == [4800, 3200])
     #expect(stream.file?.frames == 24_000)
   }
+
+  @Test("comfort noise beside media that is not decoded makes no file")
+  func inaudible() throws {
+    let trace = try Self.trace(150, payloadType: { $0 % 5 == 0 ? 13 : 19 }) { _ in (0, 0) }
+    let run = try Run([trace])
+    #expect(run.report.streams.map { $0.file == nil } == [true])
+    #expect(run.names == ["streams.json"])
+  }
 }
