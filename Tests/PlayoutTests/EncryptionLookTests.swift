@@ -42,6 +42,13 @@ struct EncryptionLookTests {
     #expect(try Self.looks(Self.noise(100, of: 640 + tag), as: l16))
   }
 
+  /// What payloads of a codec are that is the one meant by its name.
+  private static func format(_ media: MediaFormat, _ codec: Codec) -> PayloadFormat {
+    var format = PayloadFormat(payloadType: 96, format: media, origin: .option)
+    if codec.sharesName { format.settle(codec, isMeant: true) }
+    return format
+  }
+
   /// Every codec that takes equal bytes for equal time, at each clock that occurs, in mono and
   /// stereo; and the ticks of a usual packet.
   static let constantRates: [(PayloadFormat, ConstantRate, UInt32)] = Codec.all.flatMap { codec in
@@ -52,7 +59,7 @@ struct EncryptionLookTests {
         guard Codec.codec(for: media) != nil, let rate = codec.constantRate(for: media) else {
           return nil
         }
-        let format = PayloadFormat(payloadType: 96, format: media, origin: .option)
+        let format = Self.format(media, codec)
         // LPC-10 has no frames of 20 ms; four of its own make a packet.
         return (format, rate, UInt32(rate.ticks > clock / 50 ? 4 * rate.ticks : clock / 50))
       }
@@ -88,7 +95,7 @@ struct EncryptionLookTests {
         try encoder.encode(pcm.span, into: &payload)
         return payload + payload.prefix(excess)
       }
-      let format = PayloadFormat(payloadType: 96, format: media, origin: .option)
+      let format = Self.format(media, codec)
       #expect(try !Self.looks(payloads, as: format, step: UInt32(step)))
     }
   }
