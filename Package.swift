@@ -76,8 +76,9 @@ let floor5 = [
 let floor4 = [module("Playout", on: ["Codecs", "RTP", "Tones", "Audio"])]
 let floor3 = [
   module(
-    "Codecs", on: ["AVX2", "CProcessor", "CSpanDSP", "COpus", "CBcg729", "Audio", "NetworkBytes"],
-    path: "Codecs", exclude: ["AVX2", "CProcessor", "CSpanDSP", "COpus", "CBcg729"])
+    "Codecs",
+    on: ["AVX2", "CProcessor", "CSpanDSP", "COpus", "CBcg729", "CAMR", "Audio", "NetworkBytes"],
+    path: "Codecs", exclude: ["AVX2", "CProcessor", "CSpanDSP", "COpus", "CBcg729", "CAMR"])
 ]
 let floor2 = [
   module("RTP", on: ["Audio", "NetworkBytes"]),
@@ -94,6 +95,7 @@ let floor0: [Target] = [
   door("CCompression"), door("CPcap"), door("CSndFile"), door("CSoxr"),
   door("CSpanDSP", path: "Codecs/CSpanDSP"), door("COpus", path: "Codecs/COpus"),
   door("CBcg729", path: "Codecs/CBcg729"),
+  door("CAMR", path: "Codecs/CAMR"),
   .target(name: "COnDemand"), .systemLibrary(name: "CLinux"),
   .systemLibrary(name: "CProcessor", path: "Codecs/CProcessor"),
   .target(name: "AVX2", path: "Codecs/AVX2", swiftSettings: strict + forAVX2),
@@ -123,7 +125,7 @@ let package = Package(
           "Extraction", "Reporting", "Demultiplexing", "Playout", "Codecs", "Tones", "Audio",
           "TestSupport",
         ]),
-      tests("Codecs", on: ["Audio", "CSpanDSP", "COpus", "CBcg729", "TestSupport"]),
+      tests("Codecs", on: ["Audio", "CSpanDSP", "COpus", "CBcg729", "CAMR", "TestSupport"]),
       tests("DTMFAnalysis", on: ["RTP", "Audio", "TestSupport"]),
       tests("JSON", on: ["TestSupport"]),
       tests(

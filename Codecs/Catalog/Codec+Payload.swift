@@ -50,6 +50,14 @@ extension Codec {
     silence?(payload, format) ?? false
   }
 
+  /// Whether payloads may belie their format.
+  package var hasRemarks: Bool { remarks != nil }
+
+  /// What the format says of `payload` that is not so, as a clause that follows "but"; nil where nothing is.
+  package func remark(on payload: Span<UInt8>, of format: MediaFormat) -> String? {
+    remarks?(payload, format)
+  }
+
   /// The bytes and ticks of speech, which payloads of silence may fall short of; nil where speech
   /// takes now more and now less.
   package func speechRate(for format: MediaFormat) -> ConstantRate? {

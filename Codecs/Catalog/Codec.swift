@@ -29,6 +29,10 @@ package final class Codec: Sendable {
   /// Whether a payload holds no speech, but describes the noise that the decoder goes on making
   /// until speech comes; nil where none does.
   let silence: (@Sendable (Span<UInt8>, MediaFormat) -> Bool)?
+  /// What of a format no decoder is made for, in the words of its parameters; nil where nothing is.
+  let refusals: @Sendable (MediaFormat) -> String?
+  /// What a format says of its payloads that this one belies, as a clause; nil where nothing is.
+  let remarks: (@Sendable (Span<UInt8>, MediaFormat) -> String?)?
   /// Examples of format parameters that the encoder obeys, such as `useinbandfec=1`.
   package let encoderParameters: [String]
   /// What a payload type that nothing describes may be taken for, if by this format each payload
@@ -60,8 +64,9 @@ package final class Codec: Sendable {
     dynamicPayloadType: UInt8 = 96, packets: (@Sendable (MediaFormat) -> PacketLength)? = nil,
     discontinuousTransmission: DiscontinuousTransmission? = nil,
     silence: (@Sendable (Span<UInt8>, MediaFormat) -> Bool)? = nil,
-    encoderParameters: [String] = [],
-    guesses: [MediaFormat] = [], library: CodecLibrary? = nil,
+    refusals: @escaping @Sendable (MediaFormat) -> String? = { _ in nil },
+    remarks: (@Sendable (Span<UInt8>, MediaFormat) -> String?)? = nil,
+    encoderParameters: [String] = [], guesses: [MediaFormat] = [], library: CodecLibrary? = nil,
     decoder: @escaping DecoderMaker, encoder: EncoderMaker? = nil
   ) {
     self.name = name
@@ -75,6 +80,8 @@ package final class Codec: Sendable {
     self.packets = packets
     self.discontinuousTransmission = discontinuousTransmission
     self.silence = silence
+    self.refusals = refusals
+    self.remarks = remarks
     self.encoderParameters = encoderParameters
     self.guesses = guesses
     self.library = library

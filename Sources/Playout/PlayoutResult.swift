@@ -21,6 +21,8 @@ package struct PlayoutResult: Sendable {
   package let findings: TimelineFindings
   /// The clocks, in ticks a second, that packets of a format showed in place of the one it names, by its index.
   package let clocksSeen: [UInt16: Int]
+  /// What formats say of their payloads that is not so, as clauses, by their index.
+  package let remarks: [UInt16: String]
   package let isEncrypted: Bool
   /// Frames a second of the timeline, with or without audio.
   package let timelineRate: Int
@@ -63,7 +65,8 @@ extension StreamPlayout {
       sampleRate: frames > 0 ? sampleRate : nil, channels: channels, frames: frames, gaps: gaps,
       events: events.events, droppedEvents: events.dropped, digits: events.digits, damaged: damaged,
       overlapped: overlapped,
-      findings: timeline.findings, clocksSeen: timeline.clocksSeen, isEncrypted: isEncrypted,
+      findings: timeline.findings, clocksSeen: timeline.clocksSeen,
+      remarks: remarks, isEncrypted: isEncrypted,
       timelineRate: sampleRate,
       zeroTime: zeroTime, zeroTimestamp: zeroTimestamp, heard: ear?.heard, check: check.outcome)
   }

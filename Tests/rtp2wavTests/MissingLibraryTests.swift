@@ -16,6 +16,11 @@ struct MissingLibraryTests {
     ("libopus.so.0", "sip-opus.pcapng", [], "111 is opus", "libopus0"),
     ("libspandsp.so.2", "sip-g722.pcapng", [], "9 is G722", "libspandsp2"),
     ("libbcg729.so.0", "sip-g722.pcapng", ["9=G729/8000"], "9 is G729", "libbcg729-0"),
+    ("libopencore-amrnb.so.0", "sip-g722.pcapng", ["9=AMR/8000"], "9 is AMR", "libopencore-amrnb0"),
+    (
+      "libopencore-amrwb.so.0", "sip-g722.pcapng", ["9=AMR-WB/16000"], "9 is AMR-WB",
+      "libopencore-amrwb0"
+    ),
   ]
 
   @Test("the stream is listed with what to install, and no file is written", arguments: cases)

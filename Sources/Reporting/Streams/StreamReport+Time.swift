@@ -40,6 +40,12 @@ extension PlayoutResult {
 }
 
 extension PayloadFormat {
+  /// That its payloads are not what it says of them; nil where they are.
+  var remarkWarning: String? {
+    guard let remark, let format else { return nil }
+    return "payload type \(payloadType) is \(format.encodingName), but \(remark)"
+  }
+
   /// That its timestamps run by another clock than it names; nil where they do not.
   var clockWarning: String? {
     guard let seen = clockRateSeen, let format else { return nil }
