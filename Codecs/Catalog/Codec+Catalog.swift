@@ -2,7 +2,7 @@ package import Audio
 
 extension Codec {
   /// Every codec there is.
-  package static let all: [Codec] = [.pcmu, .pcma, .g722, .opus, .l16, .g729, .amr, .amrWB]
+  package static let all: [Codec] = [.pcmu, .pcma, .g722, .opus, .l16, .g729, .amr, .amrWB, .speex]
 
   /// The codec of `format`; nil where the name is unknown or clock rate or channels make no sense.
   package static func codec(for format: MediaFormat) -> Codec? {

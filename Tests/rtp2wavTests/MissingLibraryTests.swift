@@ -17,6 +17,7 @@ struct MissingLibraryTests {
     ("libspandsp.so.2", "sip-g722.pcapng", [], "9 is G722", "libspandsp2"),
     ("libbcg729.so.0", "sip-g722.pcapng", ["9=G729/8000"], "9 is G729", "libbcg729-0"),
     ("libopencore-amrnb.so.0", "sip-g722.pcapng", ["9=AMR/8000"], "9 is AMR", "libopencore-amrnb0"),
+    ("libspeex.so.1", "sip-g722.pcapng", ["9=speex/8000"], "9 is speex", "libspeex1"),
     (
       "libopencore-amrwb.so.0", "sip-g722.pcapng", ["9=AMR-WB/16000"], "9 is AMR-WB",
       "libopencore-amrwb0"
