@@ -76,8 +76,13 @@ let floor5 = [
 let floor4 = [module("Playout", on: ["Codecs", "RTP", "Tones", "Audio"])]
 let floor3 = [
   module(
-    "Codecs", on: ["AVX2", "CProcessor", "CSpanDSP", "COpus", "Audio", "NetworkBytes"],
-    path: "Codecs", exclude: ["AVX2", "CProcessor", "CSpanDSP", "COpus"])
+    "Codecs",
+    on: [
+      "AVX2", "CProcessor", "CSpanDSP", "COpus", "CBcg729", "CAMR", "CSpeex", "Audio",
+      "NetworkBytes",
+    ],
+    path: "Codecs",
+    exclude: ["AVX2", "CProcessor", "CSpanDSP", "COpus", "CBcg729", "CAMR", "CSpeex"])
 ]
 let floor2 = [
   module("RTP", on: ["Audio", "NetworkBytes"]),
@@ -93,6 +98,8 @@ let floor1 = [
 let floor0: [Target] = [
   door("CCompression"), door("CPcap"), door("CSndFile"), door("CSoxr"),
   door("CSpanDSP", path: "Codecs/CSpanDSP"), door("COpus", path: "Codecs/COpus"),
+  door("CBcg729", path: "Codecs/CBcg729"),
+  door("CAMR", path: "Codecs/CAMR"), door("CSpeex", path: "Codecs/CSpeex"),
   .target(name: "COnDemand"), .systemLibrary(name: "CLinux"),
   .systemLibrary(name: "CProcessor", path: "Codecs/CProcessor"),
   .target(name: "AVX2", path: "Codecs/AVX2", swiftSettings: strict + forAVX2),
@@ -122,7 +129,8 @@ let package = Package(
           "Extraction", "Reporting", "Demultiplexing", "Playout", "Codecs", "Tones", "Audio",
           "TestSupport",
         ]),
-      tests("Codecs", on: ["Audio", "CSpanDSP", "COpus", "TestSupport"]),
+      tests(
+        "Codecs", on: ["Audio", "CSpanDSP", "COpus", "CBcg729", "CAMR", "CSpeex", "TestSupport"]),
       tests("DTMFAnalysis", on: ["RTP", "Audio", "TestSupport"]),
       tests("JSON", on: ["TestSupport"]),
       tests(

@@ -19,7 +19,7 @@ extension Codec {
     channelCount: .described(1...64),
     timing: .coded(
       { LinearPCM.l20.samples(in: $0.count) / max(1, $1.channels) },
-      maximumFrames: LinearPCM.longestL20),
+      maximumFrames: { _, _ in LinearPCM.longestL20 }),
     packets: { LinearPCM.l20.packetLength(for: $0) },
     decoder: { LinearPCMDecoder(.l20, $0) },
     encoder: { _, _ in LinearPCMEncoder(samples: .l20) })

@@ -10,7 +10,7 @@ extension Codec {
     channelCount: .coded(most: 2) { OpusPacket($0)?.isStereo == true ? 2 : 1 },
     timing: .coded(
       { payload, _ in payload.isEmpty ? 0 : OpusPacket(payload)?.frames },
-      maximumFrames: OpusPacket.maximumFrames),
+      maximumFrames: { _, _ in OpusPacket.maximumFrames }),
     dynamicPayloadType: 111,
     packets: { _ in PacketLength(.only(OpusPacket.encodedFrames)) },
     // RFC 7587, section 3.1.3: what a frame of silence is coded as need not be sent.

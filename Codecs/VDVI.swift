@@ -6,7 +6,7 @@ extension Codec {
     name: "VDVI",
     clockRates: .any(usual: 8000),
     timing: .coded(
-      { payload, _ in VDVI.samples(in: payload) }, maximumFrames: ADPCMHeader.longest),
+      { payload, _ in VDVI.samples(in: payload) }, maximumFrames: { _, _ in ADPCMHeader.longest }),
     packets: { PacketLength(usual: DVI4.packetLength(for: $0).usual, .multiples(of: 1)) },
     decoder: { VDVIDecoder($0) },
     encoder: { _, _ in VDVIEncoder() })

@@ -21,9 +21,16 @@ package protocol AudioDecoder: ~Copyable, Sendable {
   mutating func recover(
     frames: Int, from next: Span<UInt8>, into pcm: inout MutableSpan<Int16>
   ) -> Int?
+
+  /// The frames of comfort noise in which the payload decoded last ended; nil where that was speech.
+  ///
+  /// Where it is not nil, `conceal` goes on with that noise until speech comes.
+  mutating func noiseFrames() -> Int?
 }
 
 extension AudioDecoder where Self: ~Copyable {
+  package mutating func noiseFrames() -> Int? { nil }
+
   package mutating func recover(
     frames: Int, from next: Span<UInt8>, into pcm: inout MutableSpan<Int16>
   ) -> Int? { nil }

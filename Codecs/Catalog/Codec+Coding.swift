@@ -7,6 +7,9 @@ extension Codec {
     return library
   }
 
+  /// The parameter of the format that no decoder is made for; nil where there is none.
+  package func refusal(of format: MediaFormat) -> String? { refusals(format) }
+
   /// A decoder at the start of a stream, whose output has `channels` channels.
   ///
   /// Without `conceals` it may have nothing to conceal a loss with. Throws where there is none for

@@ -33,12 +33,34 @@ extension Codec {
   package func maximumFrames(in byteCount: Int, for format: MediaFormat) -> Int {
     switch timing {
     case .constant(let rate): rate(format).frames(in: max(0, byteCount))
-    case .coded(_, let frames): byteCount <= 0 ? 0 : frames
+    case .coded(_, let frames): byteCount <= 0 ? 0 : frames(byteCount, format)
     }
   }
 
   /// The bytes and ticks of equal time; nil where a payload itself tells how long it lasts.
   package func constantRate(for format: MediaFormat) -> ConstantRate? {
     if case .constant(let rate) = timing { rate(format) } else { nil }
+  }
+
+  /// Whether some payloads describe the noise of silence, with which the decoder goes on.
+  package var sendsNoise: Bool { silence != nil }
+
+  /// Whether `payload` does, and holds no speech: what it describes lasts until the next payload.
+  package func isSilence(_ payload: Span<UInt8>, for format: MediaFormat) -> Bool {
+    silence?(payload, format) ?? false
+  }
+
+  /// Whether payloads may belie their format.
+  package var hasRemarks: Bool { remarks != nil }
+
+  /// What the format says of `payload` that is not so, as a clause that follows "but"; nil where nothing is.
+  package func remark(on payload: Span<UInt8>, of format: MediaFormat) -> String? {
+    remarks?(payload, format)
+  }
+
+  /// The bytes and ticks of speech, which payloads of silence may fall short of; nil where speech
+  /// takes now more and now less.
+  package func speechRate(for format: MediaFormat) -> ConstantRate? {
+    speechRate ?? constantRate(for: format)
   }
 }

@@ -18,11 +18,21 @@ package final class Codec: Sendable {
   let channelCount: ChannelCount
   let rate: @Sendable (MediaFormat) -> Int
   let timing: Timing
+  /// What speech spends where payloads of silence are smaller; nil where all take equal bytes for
+  /// equal time, and where none do.
+  let speechRate: ConstantRate?
   /// What senders usually take where RFC 3551 assigns no payload type to the format.
   package let dynamicPayloadType: UInt8
   let packets: (@Sendable (MediaFormat) -> PacketLength)?
   /// How the codec itself leaves silence out; nil where it takes comfort noise beside it to do so.
   package let discontinuousTransmission: DiscontinuousTransmission?
+  /// Whether a payload holds no speech, but describes the noise that the decoder goes on making
+  /// until speech comes; nil where none does.
+  let silence: (@Sendable (Span<UInt8>, MediaFormat) -> Bool)?
+  /// What of a format no decoder is made for, in the words of its parameters; nil where nothing is.
+  let refusals: @Sendable (MediaFormat) -> String?
+  /// What a format says of its payloads that this one belies, as a clause; nil where nothing is.
+  let remarks: (@Sendable (Span<UInt8>, MediaFormat) -> String?)?
   /// Examples of format parameters that the encoder obeys, such as `useinbandfec=1`.
   package let encoderParameters: [String]
   /// What a payload type that nothing describes may be taken for, if by this format each payload
@@ -39,8 +49,10 @@ package final class Codec: Sendable {
   /// How time follows from bytes.
   enum Timing: Sendable {
     case constant(@Sendable (MediaFormat) -> ConstantRate)
-    /// The payload itself tells, in ticks; and the most frames that one has.
-    case coded(@Sendable (Span<UInt8>, MediaFormat) -> Int?, maximumFrames: Int)
+    /// The payload itself tells, in ticks; and the most frames that one of so many bytes has.
+    case coded(
+      @Sendable (Span<UInt8>, MediaFormat) -> Int?,
+      maximumFrames: @Sendable (Int, MediaFormat) -> Int)
   }
 
   /// Makes a row; the defaults are what most codecs have.
@@ -51,9 +63,14 @@ package final class Codec: Sendable {
     name: String, aliases: [String] = [], clockRates: ClockRates,
     channelCount: ChannelCount = .described(1...1),
     rate: @escaping @Sendable (MediaFormat) -> Int = { $0.clockRate }, timing: Timing,
+    speechRate: ConstantRate? = nil,
     dynamicPayloadType: UInt8 = 96, packets: (@Sendable (MediaFormat) -> PacketLength)? = nil,
-    discontinuousTransmission: DiscontinuousTransmission? = nil, encoderParameters: [String] = [],
-    guesses: [MediaFormat] = [], sharesName: Bool = false, library: CodecLibrary? = nil,
+    discontinuousTransmission: DiscontinuousTransmission? = nil,
+    silence: (@Sendable (Span<UInt8>, MediaFormat) -> Bool)? = nil,
+    refusals: @escaping @Sendable (MediaFormat) -> String? = { _ in nil },
+    remarks: (@Sendable (Span<UInt8>, MediaFormat) -> String?)? = nil,
+    encoderParameters: [String] = [], guesses: [MediaFormat] = [], sharesName: Bool = false,
+    library: CodecLibrary? = nil,
     decoder: @escaping DecoderMaker, encoder: EncoderMaker? = nil
   ) {
     self.name = name
@@ -62,9 +79,13 @@ package final class Codec: Sendable {
     self.channelCount = channelCount
     self.rate = rate
     self.timing = timing
+    self.speechRate = speechRate
     self.dynamicPayloadType = dynamicPayloadType
     self.packets = packets
     self.discontinuousTransmission = discontinuousTransmission
+    self.silence = silence
+    self.refusals = refusals
+    self.remarks = remarks
     self.encoderParameters = encoderParameters
     self.guesses = guesses
     self.sharesName = sharesName

@@ -24,6 +24,8 @@ package struct PlayoutResult: Sendable {
   package let findings: TimelineFindings
   /// The clocks that packets of a format showed in place of the one it names, by its index.
   package let clocksSeen: [UInt16: ClockSeen]
+  /// What formats say of their payloads that is not so, as clauses, by their index.
+  package let remarks: [UInt16: String]
   package let isEncrypted: Bool
   /// Frames a second of the timeline, with or without audio.
   package let timelineRate: Int
@@ -67,7 +69,8 @@ extension StreamPlayout {
       isAudible: isAudible, gaps: gaps,
       events: events.events, droppedEvents: events.dropped, digits: events.digits, damaged: damaged,
       overlapped: overlapped,
-      findings: timeline.findings, clocksSeen: timeline.clocksSeen, isEncrypted: isEncrypted,
+      findings: timeline.findings, clocksSeen: timeline.clocksSeen,
+      remarks: remarks, isEncrypted: isEncrypted,
       timelineRate: sampleRate,
       zeroTime: zeroTime, zeroTimestamp: zeroTimestamp, heard: ear?.heard, check: check.outcome)
   }

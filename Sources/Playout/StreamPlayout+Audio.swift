@@ -10,6 +10,7 @@ extension StreamPlayout {
     recovered: Bool = false
   ) throws(SinkFailure) {
     if index != trackIndex {
+      try endTrackNoise(until: frame)
       guard try select(index, formats) else { return countDamaged() }
     }
     guard !payload.isEmpty, let isDirect = track?.isDirect else { return }
@@ -18,11 +19,13 @@ extension StreamPlayout {
     }
     if isDirect {
       guard let count = track?.decode(payload, behind: &scratch) else { return countDamaged() }
+      if track?.sendsNoise == true { noteTrackNoise(count, at: frame) }
       try commit(count, at: frame)
     } else {
       guard let count = track?.decode(payload, apart: &scratch, fileChannels: channels) else {
         return countDamaged()
       }
+      if track?.sendsNoise == true { noteTrackNoise(count, at: frame) }
       try convert(count, at: frame)
     }
     missing = 0

@@ -5,6 +5,7 @@ extension StreamPlayout {
   mutating func fillGap(
     until frame: Int64, before next: Span<UInt8>, recovered: Bool
   ) throws(SinkFailure) {
+    if try continueRunWithNoise(until: frame) { return }
     try finishRun()
     if undecoded != nil { try fillUndecoded(until: frame) }
     guard frame > cursor else { return }
@@ -37,7 +38,7 @@ extension StreamPlayout {
     guard frame > cursor else { return }
     let start = cursor
     var fill = Gap.Fill.silence
-    if options.gapFill == .close, kind != .event {
+    if options.gapFill == .close, kind != .event, kind != .comfortNoise || noise != nil {
       fill = .closed
       ear?.miss(frame - cursor)
       cursor = frame
@@ -61,7 +62,7 @@ extension StreamPlayout {
   func gapKind(until frame: Int64) -> Gap.Kind {
     if isAfterReset { return .reset }
     if isAfterPause { return .pause }
-    if noise != nil { return .comfortNoise }
+    if isNoisy { return .comfortNoise }
     if frame > cursor, events.covers(cursor..<frame) { return .event }
     return missing > 0 ? .loss : .silence
   }
@@ -74,14 +75,6 @@ extension StreamPlayout {
       scratch.reserve(count * channels)
       for index in scratch.used..<scratch.used + count * channels { scratch.block[index] = 0 }
       try advance(count, isKnown: isKnown)
-    }
-  }
-
-  private mutating func makeNoise(until frame: Int64) throws(SinkFailure) {
-    while cursor < frame {
-      let count = Int(min(frame - cursor, 8192))
-      noise?.generate(count, into: &scratch, channels: channels)
-      try advance(count)
     }
   }
 
@@ -108,17 +101,5 @@ extension StreamPlayout {
       try advance(min(made, count), isKnown: false)
     }
     try silence(until: frame, isKnown: false)
-  }
-
-  /// Comfort noise starts at `frame` and goes on until audio comes (RFC 3389, section 4).
-  mutating func playComfortNoise(
-    _ payload: Span<UInt8>, at frame: Int64
-  ) throws(SinkFailure) {
-    try finishRun()
-    if frame > cursor { try fillPlainGap(until: frame, gapKind(until: frame)) }
-    if noise == nil { noise = ComfortNoiseGenerator() }
-    noise?.update(payload)
-    missing = 0
-    (isAfterReset, isAfterPause) = (false, false)
   }
 }

@@ -21,6 +21,7 @@ extension StreamPlayout {
     let opening = Opening(
       entries, of: batch, formats: formats, sampleRate: options.sampleRate)
     self.opening = opening
+    noteRemarks(entries, of: batch, formats)
     sampleRate = opening.sampleRate
     channels = opening.channels
     let atZero = Timeline(

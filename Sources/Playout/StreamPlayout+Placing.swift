@@ -77,7 +77,13 @@ extension StreamPlayout {
     guard let codec = format.codec, let media = format.format,
       let duration = codec.duration(of: payload, for: media), duration > 0
     else { return TimedPacket(entry, kind: .unmeasured, clockRate: clockRate) }
-    return TimedPacket(entry, kind: .audio, duration: duration, clockRate: clockRate)
+    // Of what follows a description of silence only timestamps know how long it lasts.
+    let isNoise =
+      clockRate == timeline.clockRate && options.timeline != .sequence
+      && codec.isSilence(payload, for: media)
+    return isNoise
+      ? TimedPacket(entry, kind: .comfortNoise, clockRate: clockRate)
+      : TimedPacket(entry, kind: .audio, duration: duration, clockRate: clockRate)
   }
 
   /// A RED packet has the time of its primary block (RFC 2198, section 3).

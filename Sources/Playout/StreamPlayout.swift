@@ -62,6 +62,8 @@ package struct StreamPlayout: ~Copyable {
   /// The worker's buffers while a batch is played, empty else.
   var scratch = PlayoutScratch()
 
+  /// What formats say of their first payloads that is not so, as clauses, by their index.
+  var remarks: [UInt16: String] = [:]
   /// Payloads that their codec refused.
   var damaged = 0
   /// Packets whose whole time had been filled by others.

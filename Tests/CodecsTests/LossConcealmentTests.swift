@@ -63,7 +63,9 @@ struct LossConcealmentTests {
   func edges(_ name: String) throws {
     let decoding = try Decoding(formats[name])
     let channels = decoding.channels
-    #expect(decoding.conceal(10) == [Int16](repeating: 0, count: 10 * channels))
+    let first = decoding.conceal(10)
+    // Where a library conceals, it starts with noise of a few steps.
+    #expect(first.count == 10 * channels && first.allSatisfy { (-16...16).contains($0) })
     #expect(decoding.conceal(200, room: 3).count == 3 * channels)
     #expect(decoding.conceal(-5).isEmpty)
   }

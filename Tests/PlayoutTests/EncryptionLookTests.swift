@@ -74,6 +74,14 @@ struct EncryptionLookTests {
     #expect(try !Self.looks(Self.noise(100, of: bytes + 7), as: format, step: step))
   }
 
+  @Test("so is a codec whose speech has a constant rate, though its silence has not")
+  func speechRate() throws {
+    let g729 = Media.named(18, "G729/8000")
+    for tag in [4, 10] { #expect(try Self.looks(Self.noise(120, of: 20 + tag), as: g729)) }
+    #expect(try !Self.looks(Self.noise(120, of: 20), as: g729))
+    #expect(try !Self.looks(Self.noise(120, of: 2), as: g729))
+  }
+
   @Test("what the encoders make is not called encrypted, whatever its length", arguments: Codec.all)
   func everyEncoder(_ codec: Codec) throws {
     let media = codec.format()

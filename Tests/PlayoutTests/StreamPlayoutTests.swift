@@ -19,7 +19,7 @@ struct StreamPlayoutTests {
   func empty() throws {
     #expect(try play([], []).sampleRate == nil)
     let unknown = PayloadFormat(payloadType: 96, format: nil, origin: nil)
-    for format in [unknown, Media.named(18, "G729/8000"), Media.named(96, "H264/90000")] {
+    for format in [unknown, Media.named(96, "EVS/16000"), Media.named(96, "H264/90000")] {
       let played = try play(Stream.noise(200), [format])
       #expect(played.result.sampleRate == nil)
       #expect(played.sampleRate == nil)

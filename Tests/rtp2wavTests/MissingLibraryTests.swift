@@ -12,17 +12,27 @@ struct MissingLibraryTests {
     return ["LD_LIBRARY_PATH": scratch.path("libraries") + other]
   }
 
-  private static let cases = [
-    ("libopus.so.0", "sip-opus.pcapng", "111 is opus", "libopus0"),
-    ("libspandsp.so.2", "sip-g722.pcapng", "9 is G722", "libspandsp2"),
+  private static let cases: [(String, String, [String], String, String)] = [
+    ("libopus.so.0", "sip-opus.pcapng", [], "111 is opus", "libopus0"),
+    ("libspandsp.so.2", "sip-g722.pcapng", [], "9 is G722", "libspandsp2"),
+    ("libbcg729.so.0", "sip-g722.pcapng", ["9=G729/8000"], "9 is G729", "libbcg729-0"),
+    ("libopencore-amrnb.so.0", "sip-g722.pcapng", ["9=AMR/8000"], "9 is AMR", "libopencore-amrnb0"),
+    ("libspeex.so.1", "sip-g722.pcapng", ["9=speex/8000"], "9 is speex", "libspeex1"),
+    (
+      "libopencore-amrwb.so.0", "sip-g722.pcapng", ["9=AMR-WB/16000"], "9 is AMR-WB",
+      "libopencore-amrwb0"
+    ),
   ]
 
   @Test("the stream is listed with what to install, and no file is written", arguments: cases)
-  func undecoded(_ library: String, _ trace: String, _ name: String, _ debian: String) async throws
-  {
+  func undecoded(
+    _ library: String, _ trace: String, _ rtpmaps: [String], _ name: String, _ debian: String
+  ) async throws {
     let scratch = try Scratch()
     let environment = try without(library, scratch)
-    let outcome = try await scratch.run(Trace.path(trace), "out", environment: environment)
+    let formats = rtpmaps.flatMap { ["--rtpmap", $0] }
+    let outcome = try await scratch.run(
+      [Trace.path(trace), "out"] + formats, environment: environment)
     #expect(outcome.status == 1)
     #expect(outcome.isPrefixed)
     #expect(outcome.says("install Debian's package \(debian)"))
@@ -34,7 +44,8 @@ struct MissingLibraryTests {
       #expect(
         stream.warnings.contains { $0.contains("payload type \(name), which cannot be decoded") })
     }
-    let listed = try await scratch.run("streams", Trace.path(trace), environment: environment)
+    let listed = try await scratch.run(
+      ["streams", Trace.path(trace)] + formats, environment: environment)
     #expect(listed.says("install Debian's package \(debian)"))
   }
 

@@ -9,7 +9,9 @@ extension AudioTrack {
     let start = scratch.used
     var samples = scratch.block.mutableSpan
     var target = samples._mutatingExtracting(start..<start &+ room)
-    return try? decoder.decode(payload, into: &target)
+    let count = try? decoder.decode(payload, into: &target)
+    noteNoise()
+    return count
   }
 
   /// Decodes to the packet buffer, in the file's channels; returns frames, nil where the payload is
@@ -21,6 +23,7 @@ extension AudioTrack {
     scratch.reservePacket(max(room, room / channels * fileChannels))
     var samples = scratch.packet.mutableSpan
     guard let count = try? decoder.decode(payload, into: &samples) else { return nil }
+    noteNoise()
     remix(&scratch.packet, frames: count, from: channels, to: fileChannels)
     return count
   }
@@ -42,6 +45,18 @@ extension AudioTrack {
     var samples = scratch.block.mutableSpan
     var target = samples._mutatingExtracting(start..<start + frames * channels)
     return decoder.conceal(frames: frames, into: &target)
+  }
+
+  /// Makes up frames in the packet buffer, in the file's channels; returns how many.
+  mutating func conceal(
+    _ frames: Int, apart scratch: inout PlayoutScratch, fileChannels: Int
+  ) -> Int {
+    scratch.reservePacket(frames * max(channels, fileChannels))
+    var samples = scratch.packet.mutableSpan
+    var target = samples._mutatingExtracting(0..<frames * channels)
+    let count = decoder.conceal(frames: frames, into: &target)
+    remix(&scratch.packet, frames: count, from: channels, to: fileChannels)
+    return count
   }
 
   /// Begins a run of audio that goes to the file at another rate; there is none where that is

@@ -16,6 +16,8 @@ struct AudioTrack: ~Copyable {
   private let codec: Codec
   private let format: MediaFormat
   private let rate: ConstantRate?
+  /// Whether the decoder may go on with noise that payloads describe.
+  let sendsNoise: Bool
 
   private init(
     _ decoder: consuming any AudioDecoder & ~Copyable, channels: Int, _ codec: Codec,
@@ -26,6 +28,7 @@ struct AudioTrack: ~Copyable {
     self.format = format
     self.channels = channels
     rate = codec.constantRate(for: format)
+    sendsNoise = codec.sendsNoise
     sampleRate = codec.sampleRate(for: format)
     isDirect = sampleRate == fileRate && channels == fileChannels
   }
@@ -39,6 +42,16 @@ struct AudioTrack: ~Copyable {
     return AudioTrack(
       decoder, channels: channels, codec, format, fileRate: fileRate, fileChannels: fileChannels)
   }
+
+  /// Frames of comfort noise in which the payload decoded last ended, and with which the decoder goes
+  /// on; nil where that was speech.
+  private(set) var noiseFrames: Int?
+
+  /// Whether the decoder goes on with noise.
+  func isNoisy() -> Bool { noiseFrames != nil }
+
+  /// Asks the decoder, after it decoded a payload.
+  mutating func noteNoise() { if sendsNoise { noiseFrames = decoder.noiseFrames() } }
 
   /// No payload of `byteCount` bytes decodes to more samples than this, of all channels.
   func maximumSamples(in byteCount: Int) -> Int { maximumFrames(in: byteCount) &* channels }

@@ -6,7 +6,7 @@ import Glibc
 /// authentication tag (RFC 3711, section 4.2; RFC 7714), with the entropy of noise.
 ///
 /// G.711 and G.722 of speech and music stay well below 7.8 bits a byte; a block cipher's output
-/// reaches 8. Every codec of constant rate is looked at; of other codecs the size says nothing.
+/// reaches 8. Every codec whose speech has a constant rate is looked at; of other codecs the size says nothing.
 struct EncryptionLook {
   let isEncrypted: Bool
 
@@ -18,7 +18,7 @@ struct EncryptionLook {
     as format: MediaFormat
   ) {
     // Their sizes alone tell most streams from SRTP, and are nothing to look at beside their bytes.
-    guard let rate = codec.constantRate(for: format), Self.isTagged(entries, index, rate) else {
+    guard let rate = codec.speechRate(for: format), Self.isTagged(entries, index, rate) else {
       isEncrypted = false
       return
     }

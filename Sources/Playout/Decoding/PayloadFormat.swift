@@ -33,6 +33,8 @@ package struct PayloadFormat: Sendable {
   package var packets = 0
   /// The clock that its timestamps showed in place of the one it names; nil where they do not.
   package var clockSeen: ClockSeen?
+  /// What it says of its payloads that is not so, as a clause; nil where nothing is.
+  package var remark: String?
 
   package init(payloadType: UInt8, format: MediaFormat?, origin: Origin?) {
     self.payloadType = payloadType
@@ -62,12 +64,14 @@ package struct PayloadFormat: Sendable {
       case .telephoneEvent where (1000...384_000).contains(format.clockRate): .event
       case .comfortNoise: .comfortNoise
       case .redundancy where format.clockRate < 90_000: .redundancy
-      default: Self.role(of: Codec.codec(for: format))
+      default: Self.role(of: Codec.codec(for: format), format)
       }
   }
 
-  private static func role(of codec: Codec?) -> Role {
-    guard let codec, codec.missingLibrary == nil else { return .unsupported }
+  private static func role(of codec: Codec?, _ format: MediaFormat) -> Role {
+    guard let codec, codec.missingLibrary == nil, codec.refusal(of: format) == nil else {
+      return .unsupported
+    }
     return codec.sharesName ? .unknown : .audio(codec)
   }
 

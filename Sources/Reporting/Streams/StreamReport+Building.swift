@@ -18,6 +18,9 @@ extension StreamReport {
     for (index, clock) in played?.result.clocksSeen ?? [:] where Int(index) < formats.count {
       formats[Int(index)].clockSeen = clock
     }
+    for (index, remark) in played?.result.remarks ?? [:] where Int(index) < formats.count {
+      formats[Int(index)].remark = remark
+    }
     self.formats = formats.filter { $0.packets > 0 }
     packets = stream.reception.tracker.packets
     lost = stream.reception.tracker.lost
@@ -55,7 +58,7 @@ extension StreamReport {
     }
     warnings +=
       refusals(hasUnreadBodies) + StreamCounters(stream, events, played?.result).sentences
-      + (played?.result.timeWarnings(formats) ?? []) + steps
+      + (played?.result.timeWarnings(formats) ?? []) + formats.compactMap(\.remarkWarning) + steps
   }
 
   /// Why there is no file, with what to do about it.
@@ -80,8 +83,13 @@ extension StreamReport {
           + "say what it is with --rtpmap \(type)=NAME/RATE"
       case .unsupported:
         let name = format.format?.encodingName ?? "unknown"
-        if let library = format.format.flatMap({ Codec.codec(for: $0) })?.missingLibrary {
-          return "payload type \(type) is \(name), which cannot be decoded: \(library.absence)"
+        if let media = format.format, let codec = Codec.codec(for: media) {
+          if let library = codec.missingLibrary {
+            return "payload type \(type) is \(name), which cannot be decoded: \(library.absence)"
+          }
+          if let refusal = codec.refusal(of: media) {
+            return "payload type \(type) is \(name) with \(refusal), which cannot be decoded"
+          }
         }
         let isAudio = format.format.map { Codec.isKnown($0) } ?? false
         return isAudio

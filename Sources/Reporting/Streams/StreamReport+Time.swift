@@ -50,3 +50,11 @@ extension PlayoutResult {
     JSONWriter.text(Double(frames) / Double(timelineRate), decimals: 3)
   }
 }
+
+extension PayloadFormat {
+  /// That its payloads are not what it says of them; nil where they are.
+  var remarkWarning: String? {
+    guard let remark, let format else { return nil }
+    return "payload type \(payloadType) is \(format.encodingName), but \(remark)"
+  }
+}
