@@ -85,8 +85,10 @@ struct CodecTests {
         _ = decoding.recover(Int.random(in: 0...2000, using: &random), from: payload)
         _ = decoding.conceal(Int.random(in: -1...500, using: &random))
       }
-      // To a codec of constant rate all bytes are audio; the others refuse most of what is no packet.
-      #expect(codec.constantRate(for: format) == nil ? decoded > 0 : decoded == 3000)
+      // To most codecs of constant rate all bytes are audio. GSM's frames have a signature, and the others refuse most
+      // of what is no packet.
+      let takesAll = codec.constantRate(for: format) != nil && name != "GSM"
+      #expect(takesAll ? decoded == 3000 : decoded > 0)
     }
   }
 
