@@ -5,7 +5,9 @@ extension Codec {
   /// Linear 16-bit samples in network byte order (RFC 3551, section 4.5.11).
   ///
   /// Above 32 kHz a packet of 20 ms would be longer than Ethernet takes.
-  package static let l16 = Codec(name: "L16", bytesPerSample: 2, usualRate: 44_100) {
+  package static let l16 = Codec(
+    name: "L16", bytesPerSample: 2, usualRate: 44_100, channels: 1...64
+  ) {
     L16Decoder($0)
   } encoder: { _, _ in
     L16Encoder()

@@ -4,6 +4,8 @@
 #include <spandsp/telephony.h>
 #include <spandsp/g711.h>
 #include <spandsp/g722.h>
+#include <spandsp/gsm0610.h>
+#include <spandsp/lpc10.h>
 #include <spandsp/plc.h>
 
 // Whether the library can be loaded.

@@ -2,7 +2,11 @@ package import Audio
 
 extension Codec {
   /// Every codec there is.
-  package static let all: [Codec] = [.pcmu, .pcma, .g722, .opus, .l16, .g729, .amr, .amrWB, .speex]
+  package static let all: [Codec] =
+    [
+      .pcmu, .pcma, .g722, .opus, .l8, .l16, .l20, .l24, .gsm, .dvi4, .vdvi, .lpc, .g729, .amr,
+      .amrWB, .speex,
+    ] + g726
 
   /// The codec of `format`; nil where the name is unknown or clock rate or channels make no sense.
   package static func codec(for format: MediaFormat) -> Codec? {

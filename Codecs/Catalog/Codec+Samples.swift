@@ -6,12 +6,13 @@ extension Codec {
   /// RFC 3551, section 4.5, leaves its sample rate open, which is the RTP clock rate.
   convenience init(
     name: String, aliases: [String] = [], bytesPerSample: Int, usualRate: Int = 8000,
-    decoder: @escaping DecoderMaker, encoder: EncoderMaker? = nil,
+    channels: ClosedRange<Int> = 1...8, decoder: @escaping DecoderMaker,
+    encoder: EncoderMaker? = nil,
     packets: (@Sendable (MediaFormat) -> PacketLength)? = nil
   ) {
     self.init(
       name: name, aliases: aliases, clockRates: .any(usual: usualRate),
-      channelCount: .described(1...8),
+      channelCount: .described(channels),
       timing: .constant {
         ConstantRate(bytes: bytesPerSample &* max(1, $0.channels), ticks: 1, frames: 1)
       },

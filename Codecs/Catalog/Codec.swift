@@ -38,6 +38,9 @@ package final class Codec: Sendable {
   /// What a payload type that nothing describes may be taken for, if by this format each payload
   /// lasts as long as the timestamps say.
   let guesses: [MediaFormat]
+  /// Whether something else that cannot be decoded goes by the same name, so that payloads must last what
+  /// the timestamps say.
+  package let sharesName: Bool
   /// What decoding and encoding call; nil where that is in Swift.
   package let library: CodecLibrary?
   let decoder: DecoderMaker
@@ -66,7 +69,8 @@ package final class Codec: Sendable {
     silence: (@Sendable (Span<UInt8>, MediaFormat) -> Bool)? = nil,
     refusals: @escaping @Sendable (MediaFormat) -> String? = { _ in nil },
     remarks: (@Sendable (Span<UInt8>, MediaFormat) -> String?)? = nil,
-    encoderParameters: [String] = [], guesses: [MediaFormat] = [], library: CodecLibrary? = nil,
+    encoderParameters: [String] = [], guesses: [MediaFormat] = [], sharesName: Bool = false,
+    library: CodecLibrary? = nil,
     decoder: @escaping DecoderMaker, encoder: EncoderMaker? = nil
   ) {
     self.name = name
@@ -84,6 +88,7 @@ package final class Codec: Sendable {
     self.remarks = remarks
     self.encoderParameters = encoderParameters
     self.guesses = guesses
+    self.sharesName = sharesName
     self.library = library
     self.decoder = decoder
     self.encoder = encoder

@@ -8,6 +8,14 @@ extension MediaFormat {
     return assignments[Int(payloadType)]
   }
 
+  /// The format that a payload type had which RFC 3551 now reserves; nil for all others.
+  ///
+  /// 2 was G721 in RFC 1890 and its successor G726-32 in drafts of RFC 3551; it was taken back because
+  /// senders disagreed on the order of bits.
+  package static func formerlyAssigned(to payloadType: UInt8) -> MediaFormat? {
+    payloadType == 2 ? MediaFormat(encodingName: "G726-32", clockRate: 8000) : nil
+  }
+
   /// The payload type that RFC 3551 assigns to the format; nil for all others.
   package var assignedPayloadType: UInt8? {
     let index = Self.assignments.firstIndex {

@@ -105,8 +105,8 @@ extension InboundStream {
 
   private static func audioClock(_ format: PayloadFormat) -> Int {
     switch format.role {
-    case .audio, .unsupported, .redundancy: format.format?.clockRate ?? 0
-    case .event, .comfortNoise, .cut, .unknown: 0
+    case .audio, .unsupported, .redundancy, .unknown: format.format?.clockRate ?? 0
+    case .event, .comfortNoise, .cut: 0
     }
   }
 

@@ -77,8 +77,10 @@ final class Lane: Sendable {
       do throws(SinkFailure) { try player.file?.finish() } catch {
         state.failure = state.failure ?? error
       }
+      let result = player.playout.result
+      if !result.isAudible { player.file?.discard() }
       state.played[plan.stream] = PlayedStream(
-        result: player.playout.result, file: player.file?.written(as: plan.partName))
+        result: result, file: player.file?.written(as: plan.partName))
       if known != nil { state.players[plan.stream] = nil }
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import Playout
 import Reporting
 import SoundFile
@@ -58,6 +59,13 @@ final class SoundFileSink: AudioSink {
 
   func suspend() {
     do throws(SoundFileError) { try writer?.suspend() } catch { failure = error }
+  }
+
+  /// Takes the file away, where one was made.
+  func discard() {
+    guard frames != nil else { return }
+    frames = nil
+    FileName.remove(path)
   }
 
   /// Completes the file, where one was made.

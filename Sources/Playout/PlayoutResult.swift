@@ -7,6 +7,9 @@ package struct PlayoutResult: Sendable {
   package let channels: Int
   /// Frames handed to the sinks.
   package let frames: Int64
+  /// Whether anything was decoded or rendered: comfort noise alone, beside media that is not decoded, is nothing to
+  /// hear.
+  package let isAudible: Bool
   package let gaps: GapLog
   package let events: [PlacedEvent]
   /// Telephone-events beyond the limit, which are counted only.
@@ -19,8 +22,8 @@ package struct PlayoutResult: Sendable {
   package let overlapped: Int
   /// What the sender's clock did that it should not have done.
   package let findings: TimelineFindings
-  /// The clocks, in ticks a second, that packets of a format showed in place of the one it names, by its index.
-  package let clocksSeen: [UInt16: Int]
+  /// The clocks that packets of a format showed in place of the one it names, by its index.
+  package let clocksSeen: [UInt16: ClockSeen]
   /// What formats say of their payloads that is not so, as clauses, by their index.
   package let remarks: [UInt16: String]
   package let isEncrypted: Bool
@@ -62,13 +65,18 @@ extension StreamPlayout {
   /// What the stream has come to so far.
   package var result: PlayoutResult {
     PlayoutResult(
-      sampleRate: frames > 0 ? sampleRate : nil, channels: channels, frames: frames, gaps: gaps,
+      sampleRate: frames > 0 && isAudible ? sampleRate : nil, channels: channels, frames: frames,
+      isAudible: isAudible, gaps: gaps,
       events: events.events, droppedEvents: events.dropped, digits: events.digits, damaged: damaged,
       overlapped: overlapped,
       findings: timeline.findings, clocksSeen: timeline.clocksSeen,
       remarks: remarks, isEncrypted: isEncrypted,
       timelineRate: sampleRate,
       zeroTime: zeroTime, zeroTimestamp: zeroTimestamp, heard: ear?.heard, check: check.outcome)
+  }
+
+  private var isAudible: Bool {
+    trackIndex >= 0 || options.rendersEvents && !events.digits.isEmpty
   }
 
   private var isEncrypted: Bool { opening?.isEncrypted ?? false }

@@ -5,14 +5,14 @@ extension StreamPlayout {
   private struct Zero {
     /// The lowest frame of any, 0 at most.
     var frame: Int64 = 0
-    /// The earliest capture time of frame 0 by any of them.
-    var time: Int64?
+    /// The capture time of frame 0 by each of them, ns.
+    var times: [Int64] = []
 
     /// Takes a packet at its capture time and the time of its frame, ns.
-    mutating func note(_ time: Int64, _ frameTime: Int64) {
-      let zero = time &- frameTime
-      self.time = min(self.time ?? zero, zero)
-    }
+    mutating func note(_ time: Int64, _ frameTime: Int64) { times.append(time &- frameTime) }
+
+    /// The earliest capture time of frame 0 that is none of a mangled one.
+    var time: Int64? { times.isEmpty ? nil : CaptureLine.least(of: times) }
   }
 
   /// Decides what the first packets decide, and puts the lowest of their times at zero.

@@ -12,7 +12,9 @@ struct CodecRowTests {
     "what a sender of the codec says of it",
     arguments: [
       ("ulaw", "PCMU/8000", 0), ("PCMA", "PCMA/8000", 8), ("g722", "G722/8000", 9),
-      ("Opus", "opus/48000/2", 111), ("L16", "L16/44100", 11),
+      ("Opus", "opus/48000/2", 111), ("L16", "L16/44100", 11), ("gsm", "GSM/8000", 3),
+      ("DVI4", "DVI4/8000", 5), ("lpc", "LPC/8000", 7), ("g726-32", "G726-32/8000", 96),
+      ("L24", "L24/48000", 96),
     ] as [(String, String, UInt8)])
   func sending(_ name: String, _ rtpmap: String, _ payloadType: UInt8) throws {
     let codec = try row(name)

@@ -42,8 +42,15 @@ struct EncryptionLookTests {
     #expect(try Self.looks(Self.noise(100, of: 640 + tag), as: l16))
   }
 
+  /// What payloads of a codec are that is the one meant by its name.
+  private static func format(_ media: MediaFormat, _ codec: Codec) -> PayloadFormat {
+    var format = PayloadFormat(payloadType: 96, format: media, origin: .option)
+    if codec.sharesName { format.settle(codec, isMeant: true) }
+    return format
+  }
+
   /// Every codec that takes equal bytes for equal time, at each clock that occurs, in mono and
-  /// stereo; and the ticks of a packet of 20 ms.
+  /// stereo; and the ticks of a usual packet.
   static let constantRates: [(PayloadFormat, ConstantRate, UInt32)] = Codec.all.flatMap { codec in
     [8000, 16_000, 32_000, 48_000].flatMap { clock in
       [1, 2].compactMap { channels in
@@ -52,8 +59,9 @@ struct EncryptionLookTests {
         guard Codec.codec(for: media) != nil, let rate = codec.constantRate(for: media) else {
           return nil
         }
-        let format = PayloadFormat(payloadType: 96, format: media, origin: .option)
-        return (format, rate, UInt32(clock / 50))
+        let format = Self.format(media, codec)
+        // LPC-10 has no frames of 20 ms; four of its own make a packet.
+        return (format, rate, UInt32(rate.ticks > clock / 50 ? 4 * rate.ticks : clock / 50))
       }
     }
   }
@@ -78,14 +86,15 @@ struct EncryptionLookTests {
   func everyEncoder(_ codec: Codec) throws {
     let media = codec.format()
     guard codec.canEncode, codec.constantRate(for: media) != nil else { return }
-    let step = media.clockRate / 50
-    let frames = codec.sampleRate(for: media) / 50
+    let milliseconds = Int(codec.packetLength(for: media).usual)
+    let step = media.clockRate * milliseconds / 1000
+    let frames = codec.sampleRate(for: media) * milliseconds / 1000
     for excess in [0, 10] {
       var encoder = try codec.makeEncoder(for: media)
       let payloads = try (0..<100).map { packet in
         // A voice that swells, with two harmonics.
         let pcm = (0..<frames).map { index in
-          let time = Double(packet * frames + index) / Double(frames * 50)
+          let time = Double(packet * frames + index) / Double(codec.sampleRate(for: media))
           let loudness = 5000 * pow(sin(2 * .pi * 3 * time), 2)
           let voice = [1.0, 2, 5].map { sin(2 * .pi * 190 * $0 * time) }.reduce(0, +)
           return Int16(loudness * voice / 2)
@@ -94,7 +103,7 @@ struct EncryptionLookTests {
         try encoder.encode(pcm.span, into: &payload)
         return payload + payload.prefix(excess)
       }
-      let format = PayloadFormat(payloadType: 96, format: media, origin: .option)
+      let format = Self.format(media, codec)
       #expect(try !Self.looks(payloads, as: format, step: UInt32(step)))
     }
   }

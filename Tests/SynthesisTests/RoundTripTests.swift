@@ -34,9 +34,14 @@ struct RoundTripTests {
   /// Codecs, and milliseconds of a packet.
   static let packets: [(String, Double)] = [
     ("PCMU", 10), ("PCMU", 20), ("PCMU", 30), ("PCMA", 20), ("PCMA", 60), ("L16", 10), ("L16", 20),
+    ("L20", 20), ("L24", 10), ("GSM", 20), ("DVI4", 20),
   ]
 
-  private static let rates = ["PCMU": 8000, "PCMA": 8000, "L16": 16_000]
+  private static let rates = [
+    "PCMU": 8000, "PCMA": 8000, "L16": 16_000, "L20": 16_000, "L24": 16_000,
+  ]
+
+  private static let types: [String: UInt8] = ["PCMU": 0, "GSM": 3, "DVI4": 5, "PCMA": 8]
 
   /// 1.2 s that come to every level: a sweep that swells, and noise over it.
   private func audio() throws -> Prompt {
@@ -47,7 +52,7 @@ struct RoundTripTests {
 
   private func options(_ codec: String, milliseconds: Double) -> MediaOptions {
     var media = media(
-      codec, clock: Self.rates[codec] ?? 8000, type: ["PCMA": 8, "L16": 96][codec] ?? 0)
+      codec, clock: Self.rates[codec] ?? 8000, type: Self.types[codec] ?? 96)
     media.packetTime = milliseconds / 1000
     return media
   }
@@ -55,8 +60,23 @@ struct RoundTripTests {
   /// What must come out for what went in.
   private func expected(_ audio: Prompt, _ media: MediaOptions) throws -> [Int16] {
     let samples = try audio.render(sampleRate: media.format.clockRate)
-    guard media.format.key != "L16" else { return samples }
-    return SpanDSP.quantised(samples, media.format.key)
+    switch media.format.key {
+    case "L16", "L20", "L24": return samples
+    case "GSM": return coded(samples, .gsm, media)
+    case "DVI4": return coded(samples, .dvi4(variable: false), media)
+    default: return SpanDSP.quantised(samples, media.format.key)
+    }
+  }
+
+  /// What libspandsp makes of whole packets.
+  private func coded(
+    _ samples: [Int16], _ kind: SpanDSPCoder.Kind, _ media: MediaOptions
+  ) -> [Int16] {
+    let coder = SpanDSPCoder(kind)
+    let frames = Int(media.packetTime * Double(media.format.clockRate))
+    return stride(from: 0, to: samples.count, by: frames).flatMap {
+      coder.decode(coder.encode(Array(samples[$0..<min($0 + frames, samples.count)])))
+    }
   }
 
   private func samples(_ trace: Trace, _ media: MediaOptions) throws -> [Int16] {

@@ -22,6 +22,20 @@ struct OptionTests {
   }
 
   @Test(
+    "--max-silence takes a time with its unit, --timeline one of three",
+    arguments: [
+      (["--max-silence", "5s"], 0), (["--max-silence", "250ms"], 0), (["--max-silence", "2h"], 0),
+      (["--max-silence", "5"], 64), (["--max-silence", "-1s"], 64),
+      (["--max-silence", "soon"], 64),
+      (["--timeline", "capture"], 0), (["--timeline", "sequence"], 0),
+      (["--timeline", "wall"], 64),
+    ] as [([String], Int32)])
+  func time(_ options: [String], _ status: Int32) async throws {
+    let scratch = try Scratch()
+    #expect(try await scratch.run([call, "out"] + options).status == status)
+  }
+
+  @Test(
     "--format decides the kind of file",
     arguments: [
       ("wav", "RIFF", "wav"), ("rf64", "RF64", "wav"), ("w64", "riff", "w64"),

@@ -17,7 +17,7 @@ package struct PayloadFormat: Sendable {
     case redundancy
     /// Known, but not audio that can be decoded here; a library may be missing for it.
     case unsupported
-    /// Nothing says what it is.
+    /// Nothing says what it is, or only a name that stands for more than one codec.
     case unknown
     /// Audio whose payloads were not captured to their end: they have a place and no sound.
     case cut
@@ -31,8 +31,8 @@ package struct PayloadFormat: Sendable {
   private(set) var plan: PayloadPlan
   /// Packets of the stream with this format, duplicates included.
   package var packets = 0
-  /// The clock that its timestamps showed in place of the one it names, in ticks a second; nil where they do not.
-  package var clockRateSeen: Int?
+  /// The clock that its timestamps showed in place of the one it names; nil where they do not.
+  package var clockSeen: ClockSeen?
   /// What it says of its payloads that is not so, as a clause; nil where nothing is.
   package var remark: String?
 
@@ -72,10 +72,15 @@ package struct PayloadFormat: Sendable {
     guard let codec, codec.missingLibrary == nil, codec.refusal(of: format) == nil else {
       return .unsupported
     }
-    return .audio(codec)
+    return codec.sharesName ? .unknown : .audio(codec)
   }
 
-  /// Whether the packets must wait for signalling that names the payload type.
+  /// Says of a codec that shares its name whether it is the one that is meant.
+  package mutating func settle(_ codec: Codec, isMeant: Bool) {
+    role = isMeant ? .audio(codec) : .unsupported
+  }
+
+  /// Whether the packets must wait until signalling, or a look at them, says what the payload type is.
   package var isUnknown: Bool { plan.kind == .unknown }
 
   /// Whether this stands for packets that were cut short.

@@ -42,6 +42,19 @@ struct CaptureLine: Sendable, BitwiseCopyable {
   private static let rise: Int64 = 10
   private static let forgiveness: Int64 = 9
 
+  /// Fewer capture times may all be mangled.
+  static let fewest = 5
+
+  /// The least of some packets' lateness that others come near by a second: one that none comes near has a mangled
+  /// capture time.
+  static func least(of latenesses: some Collection<Int64>) -> Int64 {
+    let sorted = latenesses.sorted()
+    let company = min(fewest, (sorted.count + 1) / 2)
+    for index in 0...(sorted.count - company)
+    where sorted[index + company - 1] &- sorted[index] <= farBelow { return sorted[index] }
+    return sorted[0]
+  }
+
   init(lateness: Int64, time: Int64) {
     (level, last, debtTime) = (lateness, lateness, time)
   }
@@ -123,6 +136,11 @@ struct CaptureLine: Sendable, BitwiseCopyable {
     guard let earlier, (least &- earlier).magnitude <= UInt64(Self.earliest) else { return false }
     (level, self.earlier) = (earlier, nil)
     return true
+  }
+
+  /// Begins anew where silence was made shorter than capture time says.
+  mutating func restart(_ lateness: Int64) {
+    self = CaptureLine(lateness: lateness, time: debtTime)
   }
 
   /// Goes along with packets that are believed to be sooner.

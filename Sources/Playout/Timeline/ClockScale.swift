@@ -20,3 +20,11 @@ struct ClockScale: Sendable, Equatable, BitwiseCopyable {
   /// Ticks a second of the timestamps.
   func clockRate(of named: Int64) -> Int64 { (2 &* named &* stamped &+ ticks) / (2 &* ticks) }
 }
+
+/// A clock that timestamps count by in place of the one that their format names.
+package struct ClockSeen: Sendable {
+  /// Ticks a second.
+  package let rate: Int
+  /// The frame of the first packet that showed it, from time zero.
+  package let start: Int64
+}

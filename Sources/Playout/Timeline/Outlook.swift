@@ -22,9 +22,6 @@ struct Outlook: Sendable {
   /// When the packet before the first was captured.
   private let before: Int64
 
-  /// Fewer capture times may all be mangled.
-  private static let fewest = 5
-
   init(_ packet: TimedPacket, _ behind: [TimedPacket], of timeline: Timeline) {
     clockRate = timeline.map.clockRate
     before = timeline.anchor?.time ?? packet.time
@@ -51,7 +48,8 @@ struct Outlook: Sendable {
     }
     mendTimes()
     while steady < stamps.count, isEven(steady) { steady += 1 }
-    least = Self.least(latenesses.prefix(steady))
+    guard !stamps.isEmpty else { return }
+    least = CaptureLine.least(of: latenesses.prefix(steady))
   }
 
   /// Takes a capture time that is more than a second ahead of most of those behind it for a mangled one, and what comes
@@ -70,6 +68,9 @@ struct Outlook: Sendable {
     }
   }
 
+  /// Whether none of the packets is on the line of timestamps.
+  var isEmpty: Bool { stamps.isEmpty }
+
   /// How far a packet's timestamp is ahead of where its sequence number puts it.
   func offset(_ index: Int) -> Int64 { stamps[index] &- expected[index] }
 
@@ -82,17 +83,6 @@ struct Outlook: Sendable {
   }
 
   private func half(_ index: Int) -> Int64 { durations[index] / 2 &+ 1 }
-
-  private static func least(_ latenesses: ArraySlice<Int64>) -> Int64 {
-    let sorted = latenesses.sorted()
-    let company = min(Self.fewest, (sorted.count + 1) / 2)
-    for index in 0...(sorted.count - company) {
-      if sorted[index + company - 1] &- sorted[index] <= CaptureLine.farBelow {
-        return sorted[index]
-      }
-    }
-    return sorted[0]
-  }
 
   /// Whether one of the next packets stands again where its sequence number puts it beside those before.
   func returns(to owed: Int64) -> Bool {
@@ -136,10 +126,11 @@ struct Outlook: Sendable {
     let isContradicted = times.contains {
       $0 < times[0] &- CaptureLine.farBelow && $0 >= before &- CaptureLine.farBelow
     }
-    guard steady >= Self.fewest, !isContradicted else { return false }
+    guard steady >= CaptureLine.fewest, !isContradicted else { return false }
     let whole = latenesses.prefix(steady).filter { $0 >= least }
     let quarter = max(1, whole.count / 4)
-    return Self.least(whole.prefix(quarter)) &- Self.least(whole.suffix(quarter)) <= 100_000_000
+    return CaptureLine.least(of: whole.prefix(quarter))
+      &- CaptureLine.least(of: whole.suffix(quarter)) <= 100_000_000
   }
 
   /// Whether capture time has stood still since then.

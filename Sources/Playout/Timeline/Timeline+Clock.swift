@@ -27,7 +27,7 @@ extension Timeline {
     clockTrial = ClockTrial(
       start: place, due: place &+ map.clockRate, least: Outlook(packet, behind, of: self).least,
       format: packet.format)
-    return settle(packet, at: place, missing: missing)
+    return settle(packet, at: place)
   }
 
   /// Goes over to a clock; the packet stands at tick 0 of it.
@@ -61,7 +61,8 @@ extension Timeline {
 
   private mutating func confirm(_ trial: ClockTrial) {
     guard mark.scale != ClockScale(), clocksSeen[trial.format] == nil else { return }
-    clocksSeen[trial.format] = Int(mark.scale.clockRate(of: map.clockRate))
+    clocksSeen[trial.format] = ClockSeen(
+      rate: Int(mark.scale.clockRate(of: map.clockRate)), start: map.frame(of: trial.start))
   }
 
   /// Ends the stream: a clock that nearly a second has borne out holds.

@@ -15,7 +15,6 @@ extension Timeline {
       count(packet)
       return Placement(frame: map.frame(of: event.tick))
     }
-    let missing = missing(before: packet)
     let isNewRun = packet.order &- lastOrder >= SequenceTracker.newRun
     let stamp = mark.tick(of: packet.timestamp)
     let isReset = !isBorneOut(packet, at: stamp, isNewRun: isNewRun)
@@ -25,7 +24,7 @@ extension Timeline {
     if isReset { findings.resets.count(at: map.frame(of: place)) }
     event = (packet.order, packet.timestamp, place)
     if anchor.kind == .event {
-      var placement = settle(packet, at: place, missing: missing, stamp: place)
+      var placement = settle(packet, at: place, stamp: place)
       placement.isReset = isReset
       return placement
     }

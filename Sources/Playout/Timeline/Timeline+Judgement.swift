@@ -11,7 +11,7 @@ extension Timeline {
   /// Places a packet that does not simply go on from the one before; `behind` are the packets that follow it in
   /// order, `StreamPlayout.timeLookahead` of them if there are as many.
   mutating func judge(_ packet: TimedPacket, behind: [TimedPacket]) -> Placement {
-    guard let anchor else { return begin(packet) }
+    guard let anchor else { return begin(packet, behind: behind) }
     if packet.kind == .audio, packet.clockRate != map.clockRate {
       clockTrial = nil
       changeMap(to: packet.clockRate, at: anchor.end, packet)
@@ -33,7 +33,7 @@ extension Timeline {
       }
       // More than a packet has come to be owed. Audio that is too much is not taken back; that is forgotten.
       if owed < 0 {
-        return settle(packet, at: outlook.expected[0], missing: 0, stamp: outlook.expected[0])
+        return settle(packet, at: outlook.expected[0], stamp: outlook.expected[0])
       }
     }
     if isOff, outlook.returns(to: mark.owed) { return placeOutlier(packet, outlook, missing) }
@@ -52,7 +52,7 @@ extension Timeline {
     _ packet: TimedPacket, _ outlook: Outlook, _ missing: Int64
   ) -> Placement {
     findings.outliers.count(at: map.frame(of: outlook.expected[0]))
-    return settle(packet, at: outlook.expected[0], missing: missing, isMark: false)
+    return settle(packet, at: outlook.expected[0], isMark: false)
   }
 
   /// Takes a step forward as silence or loss, where capture time bears it out; nil where it does not.
@@ -77,7 +77,7 @@ extension Timeline {
     guard silence > longest else { return goOn(packet, outlook, at: outlook.stamps[0], 0) }
     let place = anchor.end &+ longest
     findings.shortened.count(at: map.frame(of: place), adding: map.frames(in: silence &- longest))
-    return settle(packet, at: place, missing: outlook.missing, stamp: place)
+    return settle(packet, at: place, stamp: place)
   }
 
   /// Places a packet at its place, or behind the pause that capture time knows of.
@@ -87,13 +87,15 @@ extension Timeline {
     let lateness = outlook.least &+ map.duration(of: outlook.stamps[0] &- place)
     let pause = lateness &- line.reference
     guard mode == .capture, pause >= Self.shortestPause, outlook.staysLate else {
-      return settle(packet, at: place, missing: outlook.missing, deviation: deviation)
+      return settle(packet, at: place, deviation: deviation)
     }
-    let end = place &+ min(map.ticks(in: pause), map.ticks(in: longestSilence))
+    let longest = map.ticks(in: longestSilence)
+    let end = place &+ min(map.ticks(in: pause), longest)
     findings.pauses.count(
       at: map.frame(of: place), adding: map.frame(of: end) &- map.frame(of: place))
     line.makeUp(map.duration(of: end &- place))
-    var placement = settle(packet, at: end, missing: outlook.missing, stamp: end)
+    if end &- place == longest { shorten(outlook, at: end) }
+    var placement = settle(packet, at: end, stamp: end)
     placement.isPause = true
     return placement
   }
@@ -114,11 +116,21 @@ extension Timeline {
     let frame = map.frame(of: place)
     findings.resets.count(at: frame, adding: frame &- map.frame(of: end))
     clockTrial = nil
+    if captured == end &+ map.ticks(in: longestSilence) { shorten(outlook, at: captured) }
     line.reset()
     line.makeUp(map.duration(of: place &- end))
-    var placement = settle(packet, at: place, missing: 0, stamp: place)
+    var placement = settle(packet, at: place, stamp: place)
     placement.isReset = true
     return placement
+  }
+
+  /// Notes that silence before a packet is as long as silence may be: the rest is left out, and the line begins anew.
+  private mutating func shorten(_ outlook: Outlook, at place: Int64) {
+    let lateness = outlook.least &+ map.duration(of: outlook.stamps[0] &- place)
+    let frame = map.frame(of: place)
+    findings.shortened.count(
+      at: frame, adding: map.frames(in: map.ticks(in: max(0, lateness &- line.reference))))
+    line.restart(lateness)
   }
 
   /// The tick at which capture time puts a packet with this lateness at tick 0; never before `end`.

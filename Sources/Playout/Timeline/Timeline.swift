@@ -16,7 +16,9 @@ struct Timeline: Sendable {
     var isPause = false
   }
 
-  /// The last packet that was placed on the line of timestamps. All in ticks of the map.
+  /// The last packet that was placed on the line of timestamps.
+  ///
+  /// All in ticks of the map.
   struct Anchor: Sendable, BitwiseCopyable {
     var timestamp: UInt32 = 0
     var time: Int64 = 0
@@ -82,7 +84,7 @@ struct Timeline: Sendable {
   var mayRun = false
   var findings = TimelineFindings()
   /// The clocks that packets of a format showed in place of the one that it names, by its index.
-  var clocksSeen: [UInt16: Int] = [:]
+  var clocksSeen: [UInt16: ClockSeen] = [:]
 
   init(
     sampleRate: Int, clockRate: Int, mode: TimelineMode = .rtp,
@@ -101,15 +103,15 @@ struct Timeline: Sendable {
 
   /// Places a packet that needs no look at those behind it; nil, and nothing has changed, where one is needed.
   mutating func placeNext(_ packet: TimedPacket) -> Placement? {
-    guard let anchor else { return begin(packet) }
+    guard let anchor else { return nil }
     guard packet.isOnLine else { return placeApart(packet, anchor) }
     guard packet.kind != .audio || packet.clockRate == map.clockRate else { return nil }
     let missing = missing(before: packet)
     let expected = anchor.end &+ missing &* anchor.duration
-    if mode == .sequence { return settle(packet, at: expected, missing: missing) }
+    if mode == .sequence { return settle(packet, at: expected) }
     if isStanding(packet, anchor) {
       findings.standing.count(at: map.frame(of: expected))
-      return settle(packet, at: expected, missing: missing, isMark: false)
+      return settle(packet, at: expected, isMark: false)
     }
     let stamp = mark.tick(of: packet.timestamp)
     let step = mark.scale.ticks(from: anchor.timestamp, to: packet.timestamp)
@@ -118,7 +120,6 @@ struct Timeline: Sendable {
     if missing > 0 {
       guard isHole(to: stamp, missing, packet, anchor) else { return nil }
       place = max(stamp, anchor.end)
-      line.believe(lateness(packet, at: place), at: packet.time)
     } else if anchor.duration > 0 {
       guard isContiguous(stamp &- expected, anchor),
         deviation == 0 || deviation != anchor.deviation || anchor.repeats % 16 != 2
@@ -128,28 +129,32 @@ struct Timeline: Sendable {
       // How long the packet before lasts is not known: all up to this one, if capture time bears that out.
       guard stamp >= expected, line.holds(lateness(packet, at: stamp)) else { return nil }
       place = stamp
-      line.believe(lateness(packet, at: place), at: packet.time)
     }
     guard !isDue(packet, at: place) else { return nil }
-    return settle(packet, at: place, missing: missing, deviation: deviation)
+    if place > anchor.end { line.believe(lateness(packet, at: place), at: packet.time) }
+    return settle(packet, at: place, deviation: deviation)
   }
 
-  /// The first packet of all.
-  mutating func begin(_ packet: TimedPacket) -> Placement {
+  /// Places the first packet of all, with a look at those behind it: its own capture time may be mangled.
+  mutating func begin(_ packet: TimedPacket, behind: [TimedPacket]) -> Placement {
     guard packet.kind != .placeless else { return Placement(frame: map.origin) }
     if packet.kind == .audio, packet.clockRate != map.clockRate {
       map = map.changing(to: packet.clockRate, at: 0)
     }
     mark = Mark(timestamp: packet.timestamp, tick: 0, place: 0)
-    line = CaptureLine(lateness: lateness(packet, at: 0), time: packet.time)
+    // A capture time long before those behind it is mangled.
+    let outlook = Outlook(packet, behind, of: self)
+    let lateness = lateness(packet, at: 0)
+    line = CaptureLine(
+      lateness: outlook.isEmpty ? lateness : max(lateness, outlook.least), time: packet.time)
     bound = TimelineBound(at: packet.time, start: map.nanoseconds(of: 0))
     if packet.kind == .event { event = (packet.order, packet.timestamp, 0) }
-    return settle(packet, at: 0, missing: 0)
+    return settle(packet, at: 0)
   }
 
   /// Places a packet on the line; with `isMark`, its timestamp says from now on what others stand for.
   mutating func settle(
-    _ packet: TimedPacket, at place: Int64, missing: Int64, stamp: Int64? = nil,
+    _ packet: TimedPacket, at place: Int64, stamp: Int64? = nil,
     isMark: Bool = true,
     deviation: Int64 = 0
   ) -> Placement {

@@ -1,4 +1,6 @@
-/// How long a timeline may become: as long as its stream was captured, or as its audio is, and a little more. All in ns.
+/// How long a timeline may become: as long as its stream was captured, or as its audio is, and a little more.
+///
+/// All in ns.
 struct TimelineBound: Sendable, BitwiseCopyable {
   /// When the first packet was captured, and where it stands.
   private let first: Int64

@@ -25,8 +25,6 @@ package struct TimelineFindings: Sendable, Equatable, BitwiseCopyable {
   package var pauses = Finding()
   /// Stretches of silence that were cut to the longest that is made up; `added` is what was left out.
   package var shortened = Finding()
-  /// Changes to a clock that the payloads bear out, not the format.
-  package var clocks = Finding()
 
   package init() {}
 }

@@ -15,8 +15,8 @@ extension StreamReport {
   ) {
     key = stream.key
     var formats = stream.formats
-    for (index, rate) in played?.result.clocksSeen ?? [:] where Int(index) < formats.count {
-      formats[Int(index)].clockRateSeen = rate
+    for (index, clock) in played?.result.clocksSeen ?? [:] where Int(index) < formats.count {
+      formats[Int(index)].clockSeen = clock
     }
     for (index, remark) in played?.result.remarks ?? [:] where Int(index) < formats.count {
       formats[Int(index)].remark = remark
@@ -58,8 +58,7 @@ extension StreamReport {
     }
     warnings +=
       refusals(hasUnreadBodies) + StreamCounters(stream, events, played?.result).sentences
-      + (played?.result.timeWarnings ?? []) + formats.compactMap(\.clockWarning)
-      + formats.compactMap(\.remarkWarning) + steps
+      + (played?.result.timeWarnings(formats) ?? []) + formats.compactMap(\.remarkWarning) + steps
   }
 
   /// Why there is no file, with what to do about it.

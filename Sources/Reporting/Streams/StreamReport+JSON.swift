@@ -77,7 +77,7 @@ extension StreamReport {
       json.key("packets")
       json.value(format.packets)
       json.key("clock_rate_seen")
-      json.value(format.clockRateSeen)
+      json.value(format.clockSeen?.rate)
       json.key("from")
       json.value(format.origin?.rawValue)
       json.key("decoded")

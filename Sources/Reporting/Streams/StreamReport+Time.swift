@@ -4,17 +4,9 @@ import Playout
 
 extension PlayoutResult {
   /// What the sender's clock did that it should not have done, in sentences.
-  var timeWarnings: [String] {
-    guard findings != TimelineFindings() else { return [] }
-    func sentence(_ finding: TimelineFindings.Finding, _ what: String, _ outcome: String) -> String?
-    {
-      guard finding.count > 0 else { return nil }
-      let places = "the first at \(seconds(finding.first)) s"
-      return "\(finding.count) \(what), \(places)\(outcome)"
-    }
-    func added(_ finding: TimelineFindings.Finding) -> String {
-      finding.added > 0 ? "; capture time makes \(seconds(finding.added)) s of silence of them" : ""
-    }
+  func timeWarnings(_ formats: [PayloadFormat]) -> [String] {
+    let clocks = formats.compactMap { warning(of: $0) }
+    guard findings != TimelineFindings() else { return clocks }
     return [
       sentence(
         findings.resets, "resets of the timestamp or clock rate began new segments",
@@ -29,9 +21,29 @@ extension PlayoutResult {
         findings.pauses, "pauses of the capture over which the timestamp did not step",
         added(findings.pauses)),
       sentence(
-        findings.shortened, "stretches of silence were longer than any that is made up",
+        findings.shortened, "stretches of silence were longer than what may be made up",
         "; \(seconds(findings.shortened.added)) s of them were left out"),
-    ].compactMap { $0 }
+    ].compactMap { $0 } + clocks
+  }
+
+  private func sentence(
+    _ finding: TimelineFindings.Finding, _ what: String, _ outcome: String
+  ) -> String? {
+    guard finding.count > 0 else { return nil }
+    return "\(finding.count) \(what), the first at \(seconds(finding.first)) s\(outcome)"
+  }
+
+  private func added(_ finding: TimelineFindings.Finding) -> String {
+    finding.added > 0 ? "; capture time makes \(seconds(finding.added)) s of silence of them" : ""
+  }
+
+  /// That a format's timestamps run by another clock than it names; nil where they do not.
+  private func warning(of format: PayloadFormat) -> String? {
+    guard let seen = format.clockSeen, let named = format.format else { return nil }
+    return
+      "payload type \(format.payloadType) is \(named.encodingName)/\(named.clockRate), but from "
+      + "\(seconds(seen.start)) s on its timestamps count \(seen.rate) ticks a second by the length of its payloads "
+      + "and by capture time; that clock was used"
   }
 
   private func seconds(_ frames: Int64) -> String {
@@ -44,13 +56,5 @@ extension PayloadFormat {
   var remarkWarning: String? {
     guard let remark, let format else { return nil }
     return "payload type \(payloadType) is \(format.encodingName), but \(remark)"
-  }
-
-  /// That its timestamps run by another clock than it names; nil where they do not.
-  var clockWarning: String? {
-    guard let seen = clockRateSeen, let format else { return nil }
-    return
-      "payload type \(payloadType) is \(format.encodingName)/\(format.clockRate), but its timestamps count "
-      + "\(seen) ticks a second by the length of its payloads and by capture time; that clock was used"
   }
 }

@@ -1,4 +1,4 @@
-// For tests and benchmarks only: the second witness on DTMF, G.711 as somebody else does it, and a bare plc.
+// For tests and benchmarks only: the second witness on DTMF, codecs as somebody else has them, and a bare plc.
 #include <stdint.h>
 #include <stddef.h>
 #include <spandsp/telephony.h>
@@ -15,3 +15,7 @@
 #include <spandsp/tone_detect.h>
 #include <spandsp/dtmf.h>
 #include <spandsp/plc.h>
+#include <spandsp/gsm0610.h>
+#include <spandsp/g726.h>
+#include <spandsp/ima_adpcm.h>
+#include <spandsp/lpc10.h>
