@@ -33,7 +33,9 @@ extension Codec {
         AMRPayload(payload, band, format).map { !$0.hasSpeech(payload) } ?? false
       },
       refusals: AMRPayload.refusal, remarks: { AMRPayload.remark(on: $0, band, $1) },
+      encoderParameters: ["octet-align=1", "mode-set=\(band == .narrow ? 7 : 8)"],
       library: library,
-      decoder: { request throws(CodecError) in try AMRDecoder(band, request.format) })
+      decoder: { request throws(CodecError) in try AMRDecoder(band, request.format) },
+      encoder: { format, _ throws(CodecError) in try AMREncoder(band, format) })
   }
 }

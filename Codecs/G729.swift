@@ -19,7 +19,8 @@ extension Codec {
     library: CodecLibrary(name: "libbcg729", debianPackage: "libbcg729-0") {
       libbcg729_is_there()
     },
-    decoder: { _ throws(CodecError) in try G729Decoder() })
+    decoder: { _ throws(CodecError) in try G729Decoder() },
+    encoder: { _, _ throws(CodecError) in try G729Encoder() })
 }
 
 /// Owns a decoder of libbcg729, which keeps no state outside it and may move between threads.

@@ -27,5 +27,8 @@ extension Codec {
     library: CodecLibrary(name: "libspeex", debianPackage: "libspeex1") { libspeex_is_there() },
     decoder: { request throws(CodecError) in
       try SpeexDecoder(SpeexBand(clockRate: request.format.clockRate))
+    },
+    encoder: { format, _ throws(CodecError) in
+      try SpeexEncoder(SpeexBand(clockRate: format.clockRate))
     })
 }

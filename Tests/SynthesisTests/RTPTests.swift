@@ -89,7 +89,10 @@ struct RTPTests {
     let heard = try Prompt([PromptSegment.file(try trace.audio(stream))]).render(sampleRate: rate)
     let spectrum = Spectrum(heard[rate / 2..<rate * 3 / 2], rate)
     // LPC-10 makes a tone of its own; it keeps no more than the pitch and the formants of a voice.
-    if codec.name != "LPC" { #expect(abs(spectrum.level(at: 1000) + 12) < 0.5) }
+    // Codecs that describe silence are made for voices, and keep less of a tone.
+    if codec.name != "LPC" {
+      #expect(abs(spectrum.level(at: 1000) + 12) < (codec.sendsNoise ? 3 : 0.5))
+    }
     media.packetTime = 0.0001
     #expect(throws: SynthesisError.self) { try Trace(try tone(0.1), media) }
   }

@@ -57,7 +57,7 @@ struct SynthTests {
     (["in.wav", "a.pcap", "--vlan", "70000"], 64, "takes 1 to 4094"),
     (["in.wav", "a.pcap", "--burst", "many"], 64, "takes 1 packet or more"),
     (["silence:2h", "a.pcap"], 64, "takes a length above 0"),
-    (["in.wav", "a.pcap", "--codec", "G729"], 64, "there are PCMU, PCMA, G722, opus"),
+    (["in.wav", "a.pcap", "--codec", "EVS"], 64, "there are PCMU, PCMA, G722, opus"),
     (["in.wav", "a.pcap", "--codec", "G722/44100"], 64, "G722 cannot have 44100 Hz"),
     (["in.wav", "a.pcap", "--ptime", "0"], 64, "--ptime takes 1 to 200 ms"),
     (["in.wav", "a.pcap", "--codec", "opus", "--ptime", "30"], 64, "2.5, 5, 10, 20, 40 or 60"),
