@@ -5,7 +5,7 @@ extension Codec {
   /// Opus (RFC 7587): always a clock of 48 kHz, and decoded at that rate.
   package static let opus = Codec(
     name: "opus",
-    clockRates: .only(48000),
+    clockRates: .always(48000),
     // RFC 7587, section 7: an rtpmap says two channels, whatever is sent.
     channelCount: .coded(most: 2) { OpusPacket($0)?.isStereo == true ? 2 : 1 },
     timing: .coded(

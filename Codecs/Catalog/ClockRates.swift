@@ -18,6 +18,8 @@ package struct ClockRates: Sendable, CustomStringConvertible {
   package let usual: Int
   private let offered: Rates
   private let accepted: Rates
+  /// Whether the usual rate is meant whatever is given.
+  private var isFixed = false
 
   /// The usual rate and `others`; those tolerated are against the rules, but occur.
   static func only(
@@ -28,6 +30,14 @@ package struct ClockRates: Sendable, CustomStringConvertible {
       usual: usual, offered: .listed(rates), accepted: .listed(rates + tolerated))
   }
 
+  /// One rate that packets always have: a session description that says another is wrong.
+  static func always(_ rate: Int) -> ClockRates {
+    var rates = ClockRates(
+      usual: rate, offered: .listed([rate]), accepted: .range(1000...384_000))
+    rates.isFixed = true
+    return rates
+  }
+
   /// Whatever a session description says, as far as it makes sense.
   static func any(usual: Int) -> ClockRates {
     ClockRates(usual: usual, offered: .range(8000...96_000), accepted: .range(1000...384_000))
@@ -35,6 +45,9 @@ package struct ClockRates: Sendable, CustomStringConvertible {
 
   /// Whether a sender may take that rate.
   package func offers(_ rate: Int) -> Bool { offered.contains(rate) }
+
+  /// The rate that packets have where that one is given.
+  func meant(by rate: Int) -> Int { isFixed ? usual : rate }
 
   /// Whether packets with that rate can be decoded.
   package func accepts(_ rate: Int) -> Bool { accepted.contains(rate) }

@@ -14,6 +14,13 @@ extension Codec {
     return all.first { $0.keys.contains(key) && $0.accepts(format) }
   }
 
+  /// The format that packets have where that one is given: some codecs have one clock, whatever is said of it.
+  package func meant(by format: MediaFormat) -> MediaFormat {
+    MediaFormat(
+      encodingName: format.encodingName, clockRate: clockRates.meant(by: format.clockRate),
+      channels: format.channels, parameters: format.parameters)
+  }
+
   /// The codec that goes by a name, written in any case.
   package static func named(_ name: String) -> Codec? {
     let key = name.uppercased()

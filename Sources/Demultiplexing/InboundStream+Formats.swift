@@ -124,7 +124,7 @@ extension InboundStream {
       guard let index = formatIndex(of: payloadType),
         let (format, origin) = bindings.format(of: payloadType, in: key)
       else { continue }
-      let isNew = formats[index].format.map { !$0.isSame(as: format) } ?? false
+      let isNew = formats[index].named.map { !$0.isSame(as: format) } ?? false
       if isNew, formats[index].origin != .option {
         let changed = PayloadFormat(payloadType: payloadType, format: format, origin: origin)
         _ = addFormat(changed, clock: Self.audioClock(changed))

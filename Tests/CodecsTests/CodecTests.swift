@@ -24,7 +24,7 @@ struct CodecTests {
   @Test(
     "rates and channels that make no sense are not supported",
     arguments: [
-      "opus/8000", "opus/48000/3", "G722/48000", "G722/8000/2", "L16/10000000", "PCMU/8000/255",
+      "opus/500", "opus/48000/3", "G722/48000", "G722/8000/2", "L16/10000000", "PCMU/8000/255",
       "PCMA/1",
     ])
   func senseless(rtpmap: String) throws {
@@ -90,6 +90,16 @@ struct CodecTests {
       let takesAll = codec.constantRate(for: format) != nil && name != "GSM"
       #expect(takesAll ? decoded == 3000 : decoded > 0)
     }
+  }
+
+  @Test(
+    "Opus has its one clock whatever an rtpmap says", arguments: [8000, 16_000, 24_000, 48_000])
+  func opusClock(_ rate: Int) throws {
+    let format = MediaFormat(encodingName: "opus", clockRate: rate, channels: 2)
+    let codec = try #require(Codec.codec(for: format))
+    #expect(codec.name == "opus")
+    #expect(codec.meant(by: format).clockRate == 48_000)
+    #expect(codec.clockRates.offers(rate) == (rate == 48_000))
   }
 
   @Test("mutated Opus packets decode as libopus decodes them or throw where it fails")

@@ -25,6 +25,8 @@ package struct PayloadFormat: Sendable {
 
   package let payloadType: UInt8
   package private(set) var format: MediaFormat?
+  /// The same as it was described, which may be wrong about the clock.
+  package private(set) var named: MediaFormat?
   package private(set) var origin: Origin?
   package private(set) var role: Role { didSet { plan = PayloadPlan(role, format) } }
   /// What of this every packet asks for.
@@ -57,14 +59,16 @@ package struct PayloadFormat: Sendable {
 
   /// Gives a payload type that nothing named its meaning.
   package mutating func resolve(to format: MediaFormat, from origin: Origin) {
-    self.format = format
+    let codec = Codec.codec(for: format)
+    named = format
+    self.format = codec?.meant(by: format) ?? format
     self.origin = origin
     role =
       switch format.companion {
       case .telephoneEvent where (1000...384_000).contains(format.clockRate): .event
       case .comfortNoise: .comfortNoise
       case .redundancy where format.clockRate < 90_000: .redundancy
-      default: Self.role(of: Codec.codec(for: format), format)
+      default: Self.role(of: codec, format)
       }
   }
 

@@ -52,9 +52,14 @@ extension PlayoutResult {
 }
 
 extension PayloadFormat {
-  /// That its payloads are not what it says of them; nil where they are.
+  /// That its payloads are not what was said of them; nil where they are.
   var remarkWarning: String? {
-    guard let remark, let format else { return nil }
-    return "payload type \(payloadType) is \(format.encodingName), but \(remark)"
+    guard let format else { return nil }
+    let name = "payload type \(payloadType) is \(format.encodingName)"
+    if let named, named.clockRate != format.clockRate {
+      return "\(name), but was described with a clock of \(named.clockRate) Hz; it always has "
+        + "\(format.clockRate)"
+    }
+    return remark.map { "\(name), but \($0)" }
   }
 }
