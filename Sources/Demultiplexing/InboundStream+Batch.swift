@@ -19,7 +19,7 @@ extension InboundStream {
     mutating get {
       isStarted
         || batch.packets + packetsElsewhere
-          >= Opening.packets + StreamPlayout.lookahead
+          >= Opening.packets + StreamPlayout.lookahead(for: formats)
     }
   }
 
@@ -33,7 +33,7 @@ extension InboundStream {
   ) -> LentBatch? {
     batch.sort()
     let final = batch.count(below: watermark ?? reception.tracker.watermark)
-    let playable = final - StreamPlayout.lookahead
+    let playable = final - StreamPlayout.lookahead(for: formats)
     let least = max(isStarted ? 1 : Opening.packets, least ?? batch.packets / 4)
     guard playable >= least else { return nil }
     let taken = LentBatch(batch.take(final, playable: playable))

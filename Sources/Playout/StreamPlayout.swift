@@ -13,8 +13,11 @@ package struct StreamPlayout: ~Copyable {
   static let eventLookahead = 16
   /// Packets behind one that may be looked at to place it.
   static let timeLookahead = 32
-  /// Packets that are known before a packet is played.
-  package static let lookahead = eventLookahead + timeLookahead
+
+  /// Packets that are known before a packet is played, where a stream's payloads are of these formats.
+  package static func lookahead(for formats: [PayloadFormat]) -> Int {
+    formats.contains { !$0.plan.isPlain } ? eventLookahead + timeLookahead : timeLookahead
+  }
 
   let options: PlayoutOptions
   let sinks: [any AudioSink]

@@ -84,7 +84,7 @@ func play(
     guard cuts.contains(index) else { continue }
     batch.sort()
     let final = batch.count(below: lowestToCome[index + 1])
-    let playable = final - StreamPlayout.lookahead
+    let playable = final - StreamPlayout.lookahead(for: formats)
     guard playable >= (isStarted ? 1 : Opening.packets) else { continue }
     isStarted = true
     let taken = batch.take(final, playable: playable)
