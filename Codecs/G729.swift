@@ -55,8 +55,9 @@ struct G729Decoder: AudioDecoder, ~Copyable, @unchecked Sendable {
       let end = start + (isSilence ? G729Payload.silenceBytes : G729Payload.bytes)
       var frame = pcm._mutatingExtracting(
         index * G729Payload.samples..<(index + 1) * G729Payload.samples)
-      unsafe Self.run(
-        state, payload.extracting(start..<end), isErased: false, isSilence: isSilence, into: &frame)
+      unsafe payload.extracting(start..<end).withUnsafeBufferPointer { bytes in
+        unsafe Self.run(state, bytes, isSilence: isSilence, into: &frame)
+      }
     }
     remainder.clear()
     isSilent = parts.endsInSilence
@@ -68,24 +69,22 @@ struct G729Decoder: AudioDecoder, ~Copyable, @unchecked Sendable {
   mutating func conceal(frames: Int, into pcm: inout MutableSpan<Int16>) -> Int {
     let state = unsafe state
     return remainder.fill(frames, into: &pcm) { frame in
-      unsafe Self.run(
-        state, [UInt8](repeating: 0, count: G729Payload.bytes).span, isErased: true,
-        isSilence: false, into: &frame)
+      unsafe Self.run(state, nil, isSilence: false, into: &frame)
     }
   }
 
-  /// Decodes one frame, or makes one up: behind a description of silence that is its noise.
+  /// Decodes one frame, or makes one up where there are no bytes: behind a description of silence that is its noise.
+  ///
+  /// Bytes beside the erasure flag would be read as another description of silence, of whatever level.
   private static func run(
-    _ state: OpaquePointer, _ bytes: Span<UInt8>, isErased: Bool, isSilence: Bool,
+    _ state: OpaquePointer, _ bytes: UnsafeBufferPointer<UInt8>?, isSilence: Bool,
     into pcm: inout MutableSpan<Int16>
   ) {
     guard pcm.count >= G729Payload.samples else { return }
-    unsafe bytes.withUnsafeBufferPointer { bytes in
-      unsafe pcm.withUnsafeMutableBufferPointer { pcm in
-        unsafe bcg729Decoder(
-          state, bytes.baseAddress, UInt8(truncatingIfNeeded: bytes.count), isErased ? 1 : 0,
-          isSilence ? 1 : 0, 0, pcm.baseAddress)
-      }
+    unsafe pcm.withUnsafeMutableBufferPointer { pcm in
+      unsafe bcg729Decoder(
+        state, bytes?.baseAddress, UInt8(truncatingIfNeeded: bytes?.count ?? 0),
+        bytes == nil ? 1 : 0, isSilence ? 1 : 0, 0, pcm.baseAddress)
     }
   }
 }

@@ -47,7 +47,10 @@ extension StreamPlayout {
     }
     guard let next = next.take() else { return false }
     try finishRun()
-    if let track = track.take() { parked[trackIndex] = ParkedTrack(track) }
+    if var track = track.take() {
+      track.endNoise()
+      parked[trackIndex] = ParkedTrack(track)
+    }
     track = consume next
     trackIndex = index
     return true

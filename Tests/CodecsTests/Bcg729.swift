@@ -31,9 +31,12 @@ final class Bcg729 {
   /// The samples of a frame; of none, what is made up in its place.
   func decode(_ frame: [UInt8]) -> [Int16] {
     var pcm = [Int16](repeating: 0, count: 80)
-    let bytes = frame.isEmpty ? [UInt8](repeating: 0, count: 10) : frame
-    unsafe bcg729Decoder(
-      decoder, bytes, UInt8(bytes.count), frame.isEmpty ? 1 : 0, frame.count == 2 ? 1 : 0, 0, &pcm)
+    if frame.isEmpty {
+      unsafe bcg729Decoder(decoder, nil, 0, 1, 0, 0, &pcm)
+    } else {
+      unsafe bcg729Decoder(
+        decoder, frame, UInt8(frame.count), 0, frame.count == 2 ? 1 : 0, 0, &pcm)
+    }
     return pcm
   }
 }

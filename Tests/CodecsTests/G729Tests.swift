@@ -55,6 +55,18 @@ struct G729Tests {
     #expect(loudest > 0)
   }
 
+  @Test("the noise of a description keeps its level until the next")
+  func noiseLevel() throws {
+    let decoding = try Decoding(Self.format)
+    _ = try decoding.decode([0x28, 0x7e])
+    let levels = (0..<40).map { _ in
+      let noise = decoding.conceal(80)
+      return noise.map { Double($0) * Double($0) }.reduce(0, +) / Double(max(1, noise.count))
+    }
+    // Within 3 dB after 400 ms.
+    #expect(levels[0] > 1000 && levels[39] > levels[0] / 2 && levels[39] < levels[0] * 2)
+  }
+
   @Test("a description of silence may end a payload of speech")
   func mixed() throws {
     let bare = Bcg729(detectsSilence: true)

@@ -50,6 +50,9 @@ struct AudioTrack: ~Copyable {
   /// Whether the decoder goes on with noise.
   func isNoisy() -> Bool { noiseFrames != nil }
 
+  /// Ends the noise, as another decoder goes on.
+  mutating func endNoise() { noiseFrames = nil }
+
   /// Asks the decoder, after it decoded a payload.
   mutating func noteNoise() { if sendsNoise { noiseFrames = decoder.noiseFrames() } }
 
