@@ -5,6 +5,8 @@ extension StreamPlayout {
   private struct Zero {
     /// The lowest frame of any, 0 at most.
     var frame: Int64 = 0
+    /// The timestamp of the first that has a place.
+    var timestamp: UInt32?
     /// The capture time of frame 0 by each of them, ns.
     var times: [Int64] = []
 
@@ -35,27 +37,30 @@ extension StreamPlayout {
     timeline = atZero
     timeline.shift(by: -zero.frame)
     let ticks = zero.frame &* Int64(timeline.clockRate) / Int64(opening.sampleRate)
-    zeroTimestamp = entries.first.map { $0.timestamp &+ UInt32(truncatingIfNeeded: ticks) }
+    zeroTimestamp = zero.timestamp.map { $0 &+ UInt32(truncatingIfNeeded: ticks) }
     zeroTime = zero.time.map { $0 &+ nanoseconds(zero.frame) }
   }
 
   /// Places the first packets, up to a reset, to see where that leads.
   private mutating func placeOnTrial(_ batch: EncodedBatch, _ formats: [PayloadFormat]) -> Zero {
     var zero = Zero()
-    var position = 0
-    for run in PacketRun.first(Opening.packets, of: batch.allRuns) {
+    for (number, run) in PacketRun.first(Opening.packets, of: batch.allRuns).enumerated() {
       let page = batch.page(of: run)
       var rest = run
       while rest.count > 0, !placeEvenlyOnTrial(rest, in: page, &zero) {
         let entry = rest.entry(0, in: page)
-        let placement = place(entry, position, of: batch, formats, isTrial: true)
+        let index = Int(rest.order &- run.order)
+        let placement = place(entry, in: batch, formats, isTrial: true) {
+          batch.entries(behind: index, ofRun: number, count: Self.timeLookahead)[...]
+        }
         if placement.isReset, plans[Int(entry.format)].kind != .event { return zero }
-        zero.frame = min(zero.frame, placement.frame)
-        zero.note(entry.time, nanoseconds(placement.frame))
+        if timeline.hasBegun {
+          zero.timestamp = zero.timestamp ?? entry.timestamp
+          zero.frame = min(zero.frame, placement.frame)
+          zero.note(entry.time, nanoseconds(placement.frame))
+        }
         rest = rest.dropping(1)
-        position += 1
       }
-      position += Int(rest.count)
     }
     return zero
   }

@@ -3,32 +3,16 @@ import Codecs
 import RTP
 
 extension StreamPlayout {
-  /// Gives the packet at `position` in the batch its place on the timeline; events begin there, except in a trial.
+  /// Gives a packet of the batch its place on the timeline; events begin there, except in a trial. `behind` gives the
+  /// packets that follow it, where they must be looked at.
   mutating func place(
-    _ entry: PacketEntry, _ position: Int, of batch: EncodedBatch, _ formats: [PayloadFormat],
-    isTrial: Bool = false
+    _ entry: PacketEntry, in batch: EncodedBatch, _ formats: [PayloadFormat], isTrial: Bool = false,
+    behind: () -> ArraySlice<PacketEntry>
   ) -> Timeline.Placement {
     let packet = timed(entry, in: batch.page(of: entry), formats)
     let placement =
-      timeline.placeNext(packet)
-      ?? judge(
-        packet, batch.entries(from: position &+ 1, count: Self.timeLookahead)[...], in: batch,
-        formats)
+      timeline.placeNext(packet) ?? judge(packet, behind(), in: batch, formats)
     if !isTrial { receiveEvents(entry, in: batch.page(of: entry), packet, placement, formats) }
-    return placement
-  }
-
-  /// Gives one of the batch's packets its place; events begin there.
-  mutating func place(
-    _ position: Int, of entries: [PacketEntry], in batch: EncodedBatch, _ formats: [PayloadFormat]
-  ) -> Timeline.Placement {
-    let entry = entries[position]
-    let packet = timed(entry, in: batch.page(of: entry), formats)
-    let placement =
-      timeline.placeNext(packet)
-      ?? judge(
-        packet, entries.dropFirst(position &+ 1).prefix(Self.timeLookahead), in: batch, formats)
-    receiveEvents(entry, in: batch.page(of: entry), packet, placement, formats)
     return placement
   }
 

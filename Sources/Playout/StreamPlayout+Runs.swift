@@ -6,13 +6,16 @@ extension StreamPlayout {
     _ batch: EncodedBatch, _ formats: [PayloadFormat]
   ) throws(SinkFailure) {
     var playable = batch.playable
-    for run in batch.allRuns where playable > 0 {
+    for (number, run) in batch.allRuns.enumerated() where playable > 0 {
       let page = batch.page(of: run)
       var rest = run.keeping(playable)
       while rest.count > 0, try !playEvenly(rest, in: page) {
         let entry = rest.entry(0, in: page)
-        let position = batch.playable &- playable
-        try play(entry, in: page, place(entry, position, of: batch, formats), formats)
+        let index = Int(rest.order &- run.order)
+        let placement = place(entry, in: batch, formats) {
+          batch.entries(behind: index, ofRun: number, count: Self.timeLookahead)[...]
+        }
+        try play(entry, in: page, placement, formats)
         rest = rest.dropping(1)
         playable &-= 1
       }

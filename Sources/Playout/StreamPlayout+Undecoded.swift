@@ -1,13 +1,12 @@
 /// A stretch of media of a codec that is not decoded.
 struct UndecodedStretch {
-  /// Frames of the timeline; the last packet lasts as long as the one before.
-  let start: Int64
-  private(set) var last: Int64
+  /// The last packet's frame on the timeline; it lasts as long as the one before.
+  private var last: Int64
   private var length: Int64
 
   /// A stretch that begins with a packet at `frame`, which lasts 20 ms until more is known.
   init(at frame: Int64, sampleRate: Int) {
-    (start, last) = (frame, frame)
+    last = frame
     length = Int64(sampleRate / 50)
   }
 
@@ -27,11 +26,12 @@ extension StreamPlayout {
       try finishRun()
       if frames > 0, frame > cursor { try fillPlainGap(until: frame, gapKind(until: frame)) }
       undecoded = UndecodedStretch(at: max(frame, cursor), sampleRate: sampleRate)
-      (missing, noise) = (0, nil)
-      (isAfterReset, isAfterPause) = (false, false)
+      noise = nil
     } else {
       undecoded?.add(packetAt: frame, sampleRate: sampleRate)
     }
+    missing = 0
+    (isAfterReset, isAfterPause) = (false, false)
   }
 
   /// Fills the stretch that could not be decoded, at most up to `frame`.

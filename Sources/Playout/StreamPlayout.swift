@@ -110,7 +110,11 @@ package struct StreamPlayout: ~Copyable {
     for index in 0..<batch.playable {
       let known = min(index &+ 1 &+ Self.eventLookahead, entries.count)
       while placements.count < known {
-        placements.append(place(placements.count, of: entries, in: batch, formats))
+        let next = placements.count
+        placements.append(
+          place(entries[next], in: batch, formats) {
+            entries.dropFirst(next &+ 1).prefix(Self.timeLookahead)
+          })
       }
       let entry = entries[index]
       try play(entry, in: batch.page(of: entry), placements[index], formats)

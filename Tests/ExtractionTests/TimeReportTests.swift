@@ -121,4 +121,41 @@ struct TimeReportTests {
     #expect(run.report.streams.map { $0.file == nil } == [true])
     #expect(run.names == ["streams.json"])
   }
+
+  @Test(
+    "a hold that was cut to the longest silence is one gap, in step or not",
+    arguments: [TimelineMode.rtp, .capture])
+  func cutOnce(_ mode: TimelineMode) throws {
+    let trace = try Self.trace(200) { $0 < 100 ? (0, 0) : (240_000, 30) }
+    let (stream, gaps) = try Self.stream(trace) {
+      ($0.timeline, $0.playout.longestSilence) = (mode, 5_000_000_000)
+    }
+    #expect(gaps.map(\.kind) == [.silence])
+    #expect(stream.file?.frames == 72_000)
+    #expect(stream.warnings.contains { $0.contains("25.0 s of them were left out") })
+  }
+
+  @Test("a clock is told even if the timestamps begin anew within its first second")
+  func clockBehindReset() throws {
+    let trace = try Self.trace(300) { (160 * $0 + ($0 < 30 ? 0 : -3_000_000), 0) }
+    let (stream, gaps) = try Self.stream(trace)
+    #expect(gaps.isEmpty)
+    #expect(stream.formats.first?.clockSeen?.rate == 16_000)
+  }
+
+  @Test("loss within what cannot be decoded does not name the silence behind it")
+  func lossInUndecoded() throws {
+    var writer = TraceWriter()
+    for number in 0..<200 where !(120..<122).contains(number) {
+      let pause = number < 150 ? 0 : 100
+      writer.add(
+        sequence: number, timestamp: (number + pause) * 160, at: Double(number + pause) * 0.02,
+        payloadType: (100..<150).contains(number) ? 97 : 0,
+        payload: [UInt8](repeating: 0x55, count: 160))
+    }
+    let (_, gaps) = try Self.stream(try writer.write()) {
+      $0.demultiplexing.formats[97] = MediaFormat(rtpmap: "EVS/8000")
+    }
+    #expect(gaps.map(\.kind) == [.undecoded, .silence])
+  }
 }

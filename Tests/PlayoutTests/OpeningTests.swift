@@ -52,4 +52,19 @@ struct OpeningTests {
     #expect(Self.opening(events + [(1, 160)], formats).sampleRate == 8000)
     #expect(Self.opening(events.dropLast() + [(1, 160)], formats).sampleRate == 16_000)
   }
+
+  @Test("empty packets in front say nothing of when a stream began")
+  func emptyInFront() throws {
+    var packets = Stream.noise(200)
+    for index in packets.indices { packets[index].time += 3 }
+    for index in 0..<100 {
+      packets[index].payload = []
+      packets[index].time -= 2
+      packets[index].timestamp &-= 8000
+    }
+    let result = try play(packets, [Media.pcmu]).result
+    #expect(result.zeroTimestamp == packets[100].timestamp)
+    #expect(result.zeroTime.map { abs(Double($0) * 1e-9 - packets[100].time) < 0.001 } == true)
+    #expect(result.frames == 16_000)
+  }
 }

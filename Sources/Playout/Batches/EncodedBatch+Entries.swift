@@ -13,17 +13,18 @@ extension EncodedBatch {
     return entries
   }
 
-  /// As many packets as there are, up to `count`, from the one at `position` on.
-  func entries(from position: Int, count: Int) -> [PacketEntry] {
+  /// As many packets as there are, up to `count`, behind the one at `index` of a run.
+  func entries(behind index: Int, ofRun number: Int, count: Int) -> [PacketEntry] {
     var entries: [PacketEntry] = []
-    var skipped = position
-    for run in allRuns where entries.count < count {
+    var skipped = index + 1
+    for run in allRuns[number...] {
       let rest = run.dropping(skipped)
-      skipped = max(0, skipped - Int(run.count))
+      skipped = 0
       let page = page(of: run)
       for index in 0..<min(Int(rest.count), count - entries.count) {
         entries.append(rest.entry(index, in: page))
       }
+      if entries.count == count { break }
     }
     return entries
   }

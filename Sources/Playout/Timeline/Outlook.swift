@@ -18,12 +18,12 @@ struct Outlook: Sendable {
   private var steady = 1
   /// The least lateness of these, ns; what no few others come near by a second is a mangled capture time.
   private(set) var least: Int64 = 0
-  private let clockRate: Int64
+  private let map: TickMap
   /// When the packet before the first was captured.
   private let before: Int64
 
   init(_ packet: TimedPacket, _ behind: [TimedPacket], of timeline: Timeline) {
-    clockRate = timeline.map.clockRate
+    map = timeline.map
     before = timeline.anchor?.time ?? packet.time
     var (order, lost) = (timeline.lastOrder, timeline.lost)
     var end = timeline.anchor?.end ?? 0
@@ -79,7 +79,7 @@ struct Outlook: Sendable {
   private func isEven(_ index: Int) -> Bool {
     let step = offset(index) &- offset(index - 1)
     return durations[index - 1] > 0
-      ? step.magnitude <= half(index - 1) : step >= 0 && step <= clockRate / 4
+      ? step.magnitude <= half(index - 1) : step >= 0 && step <= map.clockRate / 4
   }
 
   private func half(_ index: Int) -> Int64 { durations[index] / 2 &+ 1 }
@@ -98,7 +98,7 @@ struct Outlook: Sendable {
   /// it would be if all of them were off.
   func returnsBehindSilence(to line: CaptureLine) -> Bool {
     guard durations[0] > 0, steady <= Timeline.mostOutliers else { return false }
-    let moved = Self.nanoseconds(offset(0), clockRate)
+    let moved = map.duration(of: offset(0))
     for index in steady..<max(steady, min(stamps.count, Timeline.mostOutliers + 1)) {
       let distance = latenesses[index] &- line.level
       if offset(index) >= -half(index - 1), line.holds(latenesses[index]),
@@ -135,9 +135,4 @@ struct Outlook: Sendable {
 
   /// Whether capture time has stood still since then.
   func hasNoTimes(since time: Int64) -> Bool { times.allSatisfy { $0 == time } }
-
-  private static func nanoseconds(_ ticks: Int64, _ clockRate: Int64) -> Int64 {
-    let (quotient, remainder) = ticks.quotientAndRemainder(dividingBy: clockRate)
-    return quotient &* 1_000_000_000 &+ remainder &* 1_000_000_000 / clockRate
-  }
 }

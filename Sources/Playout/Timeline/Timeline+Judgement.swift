@@ -14,6 +14,11 @@ extension Timeline {
     guard let anchor else { return begin(packet, behind: behind) }
     if packet.kind == .audio, packet.clockRate != map.clockRate {
       clockTrial = nil
+      if mode == .sequence {
+        let place = anchor.end &+ missing(before: packet) &* anchor.duration
+        changeMap(to: packet.clockRate, at: place, packet)
+        return settle(packet, at: 0)
+      }
       changeMap(to: packet.clockRate, at: anchor.end, packet)
       return reset(packet, Outlook(packet, behind, of: self), missing: 0)
     }
@@ -36,20 +41,20 @@ extension Timeline {
         return settle(packet, at: outlook.expected[0], stamp: outlook.expected[0])
       }
     }
-    if isOff, outlook.returns(to: mark.owed) { return placeOutlier(packet, outlook, missing) }
+    if isOff, outlook.returns(to: mark.owed) { return placeOutlier(packet, outlook) }
     if outlook.stamps[0] >= anchor.end, let placement = believe(packet, outlook, deviation, anchor)
     {
       return placement
     }
     if isOff, outlook.returnsBehindSilence(to: line) {
-      return placeOutlier(packet, outlook, missing)
+      return placeOutlier(packet, outlook)
     }
     return reset(packet, outlook, missing: missing)
   }
 
   /// Places a packet whose timestamp is not to be believed where the sequence numbers put it.
   private mutating func placeOutlier(
-    _ packet: TimedPacket, _ outlook: Outlook, _ missing: Int64
+    _ packet: TimedPacket, _ outlook: Outlook
   ) -> Placement {
     findings.outliers.count(at: map.frame(of: outlook.expected[0]))
     return settle(packet, at: outlook.expected[0], isMark: false)
@@ -76,7 +81,7 @@ extension Timeline {
     let longest = map.ticks(in: longestSilence)
     guard silence > longest else { return goOn(packet, outlook, at: outlook.stamps[0], 0) }
     let place = anchor.end &+ longest
-    findings.shortened.count(at: map.frame(of: place), adding: map.frames(in: silence &- longest))
+    shorten(outlook, at: place, by: silence &- longest)
     return settle(packet, at: place, stamp: place)
   }
 
@@ -89,12 +94,12 @@ extension Timeline {
     guard mode == .capture, pause >= Self.shortestPause, outlook.staysLate else {
       return settle(packet, at: place, deviation: deviation)
     }
-    let longest = map.ticks(in: longestSilence)
-    let end = place &+ min(map.ticks(in: pause), longest)
+    let (wanted, longest) = (map.ticks(in: pause), map.ticks(in: longestSilence))
+    let end = place &+ min(wanted, longest)
     findings.pauses.count(
       at: map.frame(of: place), adding: map.frame(of: end) &- map.frame(of: place))
     line.makeUp(map.duration(of: end &- place))
-    if end &- place == longest { shorten(outlook, at: end) }
+    if wanted > longest { shorten(outlook, at: end, by: wanted &- longest) }
     var placement = settle(packet, at: end, stamp: end)
     placement.isPause = true
     return placement
@@ -115,8 +120,13 @@ extension Timeline {
     }
     let frame = map.frame(of: place)
     findings.resets.count(at: frame, adding: frame &- map.frame(of: end))
+    let wanted = outlook.stamps[0] &+ map.ticks(in: outlook.least &- line.reference)
+    if place == captured, place > end, wanted > captured {
+      shorten(outlook, at: place, by: wanted &- captured)
+    }
+    // A clock that was on trial is found anew.
+    if clockTrial != nil { mark.scale = ClockScale() }
     clockTrial = nil
-    if captured == end &+ map.ticks(in: longestSilence) { shorten(outlook, at: captured) }
     line.reset()
     line.makeUp(map.duration(of: place &- end))
     var placement = settle(packet, at: place, stamp: place)
@@ -124,13 +134,10 @@ extension Timeline {
     return placement
   }
 
-  /// Notes that silence before a packet is as long as silence may be: the rest is left out, and the line begins anew.
-  private mutating func shorten(_ outlook: Outlook, at place: Int64) {
-    let lateness = outlook.least &+ map.duration(of: outlook.stamps[0] &- place)
-    let frame = map.frame(of: place)
-    findings.shortened.count(
-      at: frame, adding: map.frames(in: map.ticks(in: max(0, lateness &- line.reference))))
-    line.restart(lateness)
+  /// Notes that silence before a packet is as long as silence may be: `ticks` more are left out, and the line begins anew.
+  private mutating func shorten(_ outlook: Outlook, at place: Int64, by ticks: Int64) {
+    findings.shortened.count(at: map.frame(of: place), adding: map.frames(in: ticks))
+    line.restart(outlook.least &+ map.duration(of: outlook.stamps[0] &- place))
   }
 
   /// The tick at which capture time puts a packet with this lateness at tick 0; never before `end`.

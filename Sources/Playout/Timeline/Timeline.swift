@@ -127,7 +127,9 @@ struct Timeline: Sendable {
       place = expected
     } else {
       // How long the packet before lasts is not known: all up to this one, if capture time bears that out.
-      guard stamp >= expected, line.holds(lateness(packet, at: stamp)) else { return nil }
+      guard stamp >= expected, stamp &- anchor.end <= map.ticks(in: longestSilence),
+        line.holds(lateness(packet, at: stamp))
+      else { return nil }
       place = stamp
     }
     guard !isDue(packet, at: place) else { return nil }
@@ -218,6 +220,7 @@ struct Timeline: Sendable {
   ) -> Bool {
     let longest = max(anchor.duration, packet.duration)
     return anchor.duration > 0 && stamp >= anchor.end &- anchor.half
+      && stamp &- anchor.end <= map.ticks(in: longestSilence)
       && 2 &* (stamp &- anchor.place) <= 3 &* (missing &+ 1) &* longest
       && line.earliness(of: lateness(packet, at: stamp)) <= CaptureLine.earliest
   }

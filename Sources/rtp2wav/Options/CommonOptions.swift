@@ -71,7 +71,8 @@ struct CommonOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How long a missing packet is waited for, in seconds of capture time.", valueName: "seconds"))
+      "How long a missing packet is waited for, and the same numbers again are a copy, in seconds of capture time.",
+      valueName: "seconds"))
   var reorderWindow: Double = 2
 
   @Flag(help: "Print one JSON document on stdout in place of the text.")
