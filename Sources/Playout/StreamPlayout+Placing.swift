@@ -3,8 +3,9 @@ import Codecs
 import RTP
 
 extension StreamPlayout {
-  /// Gives a packet of the batch its place on the timeline; events begin there, except in a trial. `behind` gives the
-  /// packets that follow it, where they must be looked at.
+  /// Gives a packet of the batch its place on the timeline; events begin there, except in a trial.
+  ///
+  /// `behind` gives the packets that follow it, where they must be looked at.
   mutating func place(
     _ entry: PacketEntry, in batch: EncodedBatch, _ formats: [PayloadFormat], isTrial: Bool = false,
     behind: () -> ArraySlice<PacketEntry>
