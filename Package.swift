@@ -78,11 +78,13 @@ let floor3 = [
   module(
     "Codecs",
     on: [
-      "AVX2", "CProcessor", "CSpanDSP", "COpus", "CBcg729", "CAMR", "CSpeex", "Audio",
+      "AVX2", "CProcessor", "CSpanDSP", "COpus", "CBcg729", "CAMR", "CSpeex", "CLibAV", "Audio",
       "NetworkBytes",
     ],
     path: "Codecs",
-    exclude: ["AVX2", "CProcessor", "CSpanDSP", "COpus", "CBcg729", "CAMR", "CSpeex"])
+    exclude: [
+      "AVX2", "CProcessor", "CSpanDSP", "COpus", "CBcg729", "CAMR", "CSpeex", "CLibAV",
+    ])
 ]
 let floor2 = [
   module("RTP", on: ["Audio", "NetworkBytes"]),
@@ -100,6 +102,7 @@ let floor0: [Target] = [
   door("CSpanDSP", path: "Codecs/CSpanDSP"), door("COpus", path: "Codecs/COpus"),
   door("CBcg729", path: "Codecs/CBcg729"),
   door("CAMR", path: "Codecs/CAMR"), door("CSpeex", path: "Codecs/CSpeex"),
+  door("CLibAV", path: "Codecs/CLibAV"),
   .target(name: "COnDemand"), .systemLibrary(name: "CLinux"),
   .systemLibrary(name: "CProcessor", path: "Codecs/CProcessor"),
   .target(name: "AVX2", path: "Codecs/AVX2", swiftSettings: strict + forAVX2),

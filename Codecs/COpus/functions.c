@@ -22,6 +22,15 @@ ON_DEMAND(int, opus_decode,
            int frames, int redundancy),
           (decoder, in, size, out, frames, redundancy))
 
+ON_DEMAND(OpusMSDecoder *, opus_multistream_decoder_create,
+          (opus_int32 rate, int channels, int streams, int coupled, const unsigned char *mapping, int *error),
+          (rate, channels, streams, coupled, mapping, error))
+ON_DEMAND(void, opus_multistream_decoder_destroy, (OpusMSDecoder *decoder), (decoder))
+ON_DEMAND(int, opus_multistream_decode,
+          (OpusMSDecoder *decoder, const unsigned char *in, opus_int32 size, opus_int16 *out, int frames,
+           int redundancy),
+          (decoder, in, size, out, frames, redundancy))
+
 int opus_encoder_set(OpusEncoder *encoder, int request, opus_int32 value) {
   __typeof__(&opus_encoder_ctl) control =
       (__typeof__(&opus_encoder_ctl))function_on_demand(LIBRARY, "opus_encoder_ctl");

@@ -1,5 +1,6 @@
 #include <stdbool.h>
 #include <opus/opus.h>
+#include <opus/opus_multistream.h>
 
 // Whether the library can be loaded.
 bool libopus_is_there(void);

@@ -8,6 +8,11 @@ package protocol AudioDecoder: ~Copyable, Sendable {
     _ payload: Span<UInt8>, into pcm: inout MutableSpan<Int16>
   ) throws(CodecError) -> Int
 
+  /// Leaves the first coded frames of the next payload out, so many: what they hold was decoded already.
+  ///
+  /// Only decoders of codecs with a `FrameRepetition` are asked to.
+  mutating func skip(_ count: Int)
+
   /// Writes up to `frames` frames in place of what was lost; returns frames written.
   ///
   /// That is all of them where `pcm` has the room; none where the decoder was not made to conceal and
@@ -29,6 +34,8 @@ package protocol AudioDecoder: ~Copyable, Sendable {
 }
 
 extension AudioDecoder where Self: ~Copyable {
+  package mutating func skip(_ count: Int) {}
+
   package mutating func noiseFrames() -> Int? { nil }
 
   package mutating func recover(

@@ -4,8 +4,9 @@ extension Codec {
   /// Every codec there is.
   package static let all: [Codec] =
     [
-      .pcmu, .pcma, .g722, .opus, .l8, .l16, .l20, .l24, .gsm, .dvi4, .vdvi, .lpc, .g729, .amr,
-      .amrWB, .speex,
+      .pcmu, .pcma, .g722, .opus, .multiOpus, .l8, .l16, .l20, .l24, .gsm, .dvi4, .vdvi, .lpc,
+      .g729, .amr,
+      .amrWB, .iuUP, .speex, .ilbc, .g723,
     ] + g726
 
   /// The codec of `format`; nil where the name is unknown or clock rate or channels make no sense.

@@ -19,14 +19,28 @@ extension Codec {
     if case .coded = channelCount { true } else { false }
   }
 
+  /// How long `payload` lasts, and whether it is silence; nil where a damaged payload does not tell.
+  package func time(of payload: Span<UInt8>, for format: MediaFormat) -> PayloadTime? {
+    switch timing {
+    case .constant(let rate): PayloadTime(rate(format).duration(of: payload.count))
+    case .coded(let time, _): payload.isEmpty ? 0 : time(payload, format)
+    }
+  }
+
   /// How long `payload` lasts in ticks of the RTP clock, found without decoding.
   ///
   /// Nil where a damaged payload does not tell.
   package func duration(of payload: Span<UInt8>, for format: MediaFormat) -> Int? {
-    switch timing {
-    case .constant(let rate): rate(format).duration(of: payload.count)
-    case .coded(let duration, _): duration(payload, format)
+    time(of: payload, for: format)?.ticks
+  }
+
+  /// Whether a payload may be of the codec and last as long as the next packet's timestamp says: `step` ticks, or less
+  /// where silence begins.
+  package func fits(_ payload: Span<UInt8>, lasting step: Int, for format: MediaFormat) -> Bool {
+    guard let time = time(of: payload, for: format), isPlausible(payload, format) else {
+      return false
     }
+    return time.ticks == step || time.isSilence && time.ticks < step
   }
 
   /// No payload of `byteCount` bytes decodes to more frames than this.
@@ -40,14 +54,6 @@ extension Codec {
   /// The bytes and ticks of equal time; nil where a payload itself tells how long it lasts.
   package func constantRate(for format: MediaFormat) -> ConstantRate? {
     if case .constant(let rate) = timing { rate(format) } else { nil }
-  }
-
-  /// Whether some payloads describe the noise of silence, with which the decoder goes on.
-  package var sendsNoise: Bool { silence != nil }
-
-  /// Whether `payload` does, and holds no speech: what it describes lasts until the next payload.
-  package func isSilence(_ payload: Span<UInt8>, for format: MediaFormat) -> Bool {
-    silence?(payload, format) ?? false
   }
 
   /// Whether payloads may belie their format.

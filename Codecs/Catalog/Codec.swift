@@ -26,9 +26,8 @@ package final class Codec: Sendable {
   let packets: (@Sendable (MediaFormat) -> PacketLength)?
   /// How the codec itself leaves silence out; nil where it takes comfort noise beside it to do so.
   package let discontinuousTransmission: DiscontinuousTransmission?
-  /// Whether a payload holds no speech, but describes the noise that the decoder goes on making
-  /// until speech comes; nil where none does.
-  let silence: (@Sendable (Span<UInt8>, MediaFormat) -> Bool)?
+  /// Whether some payloads describe the noise of silence, with which the decoder goes on.
+  package let sendsNoise: Bool
   /// What of a format no decoder is made for, in the words of its parameters; nil where nothing is.
   let refusals: @Sendable (MediaFormat) -> String?
   /// What a format says of its payloads that this one belies, as a clause; nil where nothing is.
@@ -38,6 +37,10 @@ package final class Codec: Sendable {
   /// What a payload type that nothing describes may be taken for, if by this format each payload
   /// lasts as long as the timestamps say.
   let guesses: [MediaFormat]
+  /// Whether a payload looks like the codec in more than its length, where one is guessed.
+  let isPlausible: @Sendable (Span<UInt8>, MediaFormat) -> Bool
+  /// What packets may repeat of those before; nil where nothing.
+  package let repetition: FrameRepetition?
   /// Whether something else that cannot be decoded goes by the same name, so that payloads must last what
   /// the timestamps say.
   package let sharesName: Bool
@@ -49,9 +52,9 @@ package final class Codec: Sendable {
   /// How time follows from bytes.
   enum Timing: Sendable {
     case constant(@Sendable (MediaFormat) -> ConstantRate)
-    /// The payload itself tells, in ticks; and the most frames that one of so many bytes has.
+    /// The payload itself tells, unless it is damaged; and the most frames that one of so many bytes has.
     case coded(
-      @Sendable (Span<UInt8>, MediaFormat) -> Int?,
+      @Sendable (Span<UInt8>, MediaFormat) -> PayloadTime?,
       maximumFrames: @Sendable (Int, MediaFormat) -> Int)
   }
 
@@ -66,10 +69,12 @@ package final class Codec: Sendable {
     speechRate: ConstantRate? = nil,
     dynamicPayloadType: UInt8 = 96, packets: (@Sendable (MediaFormat) -> PacketLength)? = nil,
     discontinuousTransmission: DiscontinuousTransmission? = nil,
-    silence: (@Sendable (Span<UInt8>, MediaFormat) -> Bool)? = nil,
+    sendsNoise: Bool = false,
     refusals: @escaping @Sendable (MediaFormat) -> String? = { _ in nil },
     remarks: (@Sendable (Span<UInt8>, MediaFormat) -> String?)? = nil,
-    encoderParameters: [String] = [], guesses: [MediaFormat] = [], sharesName: Bool = false,
+    encoderParameters: [String] = [], guesses: [MediaFormat] = [],
+    isPlausible: @escaping @Sendable (Span<UInt8>, MediaFormat) -> Bool = { _, _ in true },
+    repetition: FrameRepetition? = nil, sharesName: Bool = false,
     library: CodecLibrary? = nil,
     decoder: @escaping DecoderMaker, encoder: EncoderMaker? = nil
   ) {
@@ -83,11 +88,13 @@ package final class Codec: Sendable {
     self.dynamicPayloadType = dynamicPayloadType
     self.packets = packets
     self.discontinuousTransmission = discontinuousTransmission
-    self.silence = silence
+    self.sendsNoise = sendsNoise
     self.refusals = refusals
     self.remarks = remarks
     self.encoderParameters = encoderParameters
     self.guesses = guesses
+    self.isPlausible = isPlausible
+    self.repetition = repetition
     self.sharesName = sharesName
     self.library = library
     self.decoder = decoder

@@ -2,10 +2,21 @@
 
 #include <dlfcn.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
-// A library that is there is only found again.
-static void *load(const char *library) { return dlopen(library, RTLD_LAZY | RTLD_LOCAL); }
+// The first of the sonames, parted by blanks, that can be loaded. A library that is there is only found again.
+static void *load(const char *library) {
+  void *handle = NULL;
+  while (!handle && *library) {
+    char name[64];
+    size_t length = strcspn(library, " ");
+    snprintf(name, sizeof name, "%.*s", (int)length, library);
+    handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
+    library += length + strspn(library + length, " ");
+  }
+  return handle;
+}
 
 void *function_on_demand(const char *library, const char *name) {
   void *handle = load(library);

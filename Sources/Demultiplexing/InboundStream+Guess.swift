@@ -54,9 +54,9 @@ extension InboundStream {
     where Int(entry.format) == index && next.order == entry.order + 1 {
       let page = batch.page(of: entry)
       let payload = page.span.extracting(entry.range)
-      let duration = codec.duration(of: payload, for: format)
+      let step = Int(next.timestamp &- entry.timestamp)
       steps += 1
-      agreeing += duration == Int(next.timestamp &- entry.timestamp) ? 1 : 0
+      agreeing += codec.fits(payload, lasting: step, for: format) ? 1 : 0
     }
     return (agreeing, steps)
   }

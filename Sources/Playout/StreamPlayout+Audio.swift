@@ -4,10 +4,11 @@ import Codecs
 extension StreamPlayout {
   /// Decodes a payload of the format with index `index` and writes it at `frame`.
   ///
-  /// With `recovered` it stands in a gap, for a packet that was lost.
+  /// Its first coded frames, so many as `skipping`, are left out. With `recovered` it stands in a gap, for a packet that
+  /// was lost.
   mutating func playAudio(
     _ payload: Span<UInt8>, at frame: Int64, _ formats: [PayloadFormat], _ index: Int,
-    recovered: Bool = false
+    skipping: Int = 0, recovered: Bool = false
   ) throws(SinkFailure) {
     if index != trackIndex {
       try endTrackNoise(until: frame)
@@ -17,6 +18,7 @@ extension StreamPlayout {
     if frame > cursor, isDirect || !continuesRun(at: frame) {
       try fillGap(until: frame, before: payload, recovered: recovered)
     }
+    if skipping > 0 { track?.decoder.skip(skipping) }
     if isDirect {
       guard let count = track?.decode(payload, behind: &scratch) else { return countDamaged() }
       if track?.sendsNoise == true { noteTrackNoise(count, at: frame) }

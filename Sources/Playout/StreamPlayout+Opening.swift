@@ -24,6 +24,7 @@ extension StreamPlayout {
       entries, of: batch, formats: formats, sampleRate: options.sampleRate)
     self.opening = opening
     noteRemarks(entries, of: batch, formats)
+    noteRepetition(entries, of: batch, formats)
     sampleRate = opening.sampleRate
     channels = opening.channels
     let atZero = Timeline(
@@ -55,8 +56,10 @@ extension StreamPlayout {
         }
         if placement.isReset, plans[Int(entry.format)].kind != .event { return zero }
         if timeline.hasBegun {
-          zero.timestamp = zero.timestamp ?? entry.timestamp
-          zero.frame = min(zero.frame, placement.frame)
+          let repeated = repeated(entry, in: batch, formats)
+          zero.timestamp = zero.timestamp ?? entry.timestamp &+ UInt32(truncatingIfNeeded: repeated)
+          let frames = Int64(repeated) * Int64(sampleRate) / Int64(timeline.clockRate)
+          zero.frame = min(zero.frame, placement.frame - frames)
           zero.note(entry.time, nanoseconds(placement.frame))
         }
         rest = rest.dropping(1)

@@ -60,15 +60,15 @@ extension StreamPlayout {
       return TimedPacket(entry, kind: .placeless, clockRate: clockRate)
     }
     guard let codec = format.codec, let media = format.format,
-      let duration = codec.duration(of: payload, for: media), duration > 0
+      let time = codec.time(of: payload, for: media), time.ticks > 0
     else { return TimedPacket(entry, kind: .unmeasured, clockRate: clockRate) }
     // Of what follows a description of silence only timestamps know how long it lasts.
     let isNoise =
       clockRate == timeline.clockRate && options.timeline != .sequence
-      && codec.isSilence(payload, for: media)
-    return isNoise
-      ? TimedPacket(entry, kind: .comfortNoise, clockRate: clockRate)
-      : TimedPacket(entry, kind: .audio, duration: duration, clockRate: clockRate)
+      && time.isSilence
+    return TimedPacket(
+      entry, kind: isNoise ? .comfortNoise : .audio, duration: isNoise ? 0 : time.ticks,
+      repeated: repeated(of: time.ticks, entry.format), clockRate: clockRate)
   }
 
   /// A RED packet has the time of its primary block (RFC 2198, section 3).

@@ -67,6 +67,8 @@ package struct StreamPlayout: ~Copyable {
 
   /// What formats say of their first payloads that is not so, as clauses, by their index.
   var remarks: [UInt16: String] = [:]
+  /// The ticks of a packet that are new, of formats whose packets repeat frames of those before, by their index.
+  var newTicks: [UInt16: Int] = [:]
   /// Payloads that their codec refused.
   var damaged = 0
   /// Packets whose whole time had been filled by others.
@@ -135,6 +137,8 @@ package struct StreamPlayout: ~Copyable {
     if placement.isPause { isAfterPause = true }
     let payload = page.span.extracting(entry.range)
     switch kind {
+    case .audio where !newTicks.isEmpty:
+      try playRepeating(payload, at: placement.frame, formats, Int(entry.format))
     case .audio: try playAudio(payload, at: placement.frame, formats, Int(entry.format))
     case .comfortNoise: try playComfortNoise(payload, at: placement.frame)
     case .redundancy: try playRedundant(payload, at: placement.frame, formats)

@@ -81,7 +81,8 @@ struct AMRTests {
         let noise = decoding.noiseFrames()
         #expect(noise == (type == silence ? bare.samples : nil))
         #expect(
-          decoding.codec.isSilence(payload.span, for: decoding.format) == (type == silence))
+          decoding.codec.time(of: payload.span, for: decoding.format)?.isSilence
+            == (type == silence))
         described += type == silence ? 1 : 0
       }
     }
@@ -145,5 +146,63 @@ struct AMRTests {
       decoded += pcm == nil ? 0 : 1
     }
     #expect(decoded > 50_000)
+  }
+
+  @Test("frames of the Iu interface are those of AMR behind their header", arguments: [3, 4])
+  func iuUP(_ header: Int) throws {
+    let format = MediaFormat(encodingName: "VND.3GPP.IUFP", clockRate: 16_000)
+    for mode in 0..<8 {
+      let bare = OpenCoreAMR(isWide: false)
+      let decoding = try Decoding(format)
+      // A control frame that begins the call holds no audio.
+      #expect(try decoding.decode([0xe0, 0x00] + [UInt8](repeating: 1, count: 51)) == [])
+      for (number, frame) in Self.frames(bare, mode: mode).enumerated() {
+        let first: UInt8 = header == 3 ? 0x10 : 0x00
+        let payload =
+          [first | UInt8(number & 15), 1] + [UInt8](repeating: 0x55, count: header - 2)
+          + frame.dropFirst()
+        #expect(decoding.duration(of: payload) == 320)
+        #expect(try decoding.decode(payload) == bare.decode(frame))
+      }
+      #expect(decoding.duration(of: [0x00, 1, 0, 0, 9]) == nil)
+    }
+  }
+
+  @Test("a packet is told to repeat frames by their bits", arguments: [false, true])
+  func repetition(_ isWide: Bool) throws {
+    let frames = Self.frames(OpenCoreAMR(isWide: isWide), mode: 4)
+    let decoding = try Decoding(Self.format(isWide, ""))
+    let repetition = try #require(decoding.codec.repetition)
+    #expect(repetition.ticks == (isWide ? 320 : 160))
+    for packing in AMRPacking.allCases {
+      let payload = { packing.payload($0, isWide: isWide) }
+      let before = payload(Array(frames[3...5]))
+      let repeats = { (next: [[UInt8]], count: Int) -> Bool in
+        let bytes: [UInt8] = payload(next)
+        return repetition.repeats(
+          bytes.span, behind: before.span, count: count, decoding.format)
+      }
+      #expect(repeats(Array(frames[4...6]), 2))
+      #expect(repeats([frames[5], frames[6]], 1))
+      #expect(repeats([frames[4], [0x7c], frames[6]], 2))
+      #expect(!repeats(Array(frames[4...6]), 1))
+      #expect(!repeats(Array(frames[6...8]), 2))
+      #expect(!repeats([[0x7c], [0x7c], frames[6]], 2))
+      #expect(!repeats([frames[4]], 2))
+    }
+  }
+
+  @Test("frames that are there already are left out", arguments: [false, true])
+  func skipping(_ isWide: Bool) throws {
+    let frames = Self.frames(OpenCoreAMR(isWide: isWide), mode: 2)
+    let bare = OpenCoreAMR(isWide: isWide)
+    let decoding = try Decoding(Self.format(isWide, ""))
+    for start in 0..<20 {
+      let payload = AMRPacking.octetAligned.payload(
+        Array(frames[start...start + 2]), isWide: isWide)
+      if start > 0 { decoding.skip(2) }
+      let new = start > 0 ? [frames[start + 2]] : Array(frames[0...2])
+      #expect(try decoding.decode(payload) == new.flatMap(bare.decode))
+    }
   }
 }

@@ -41,6 +41,8 @@ final class Decoding {
 
   func channels(in payload: [UInt8]) -> Int { codec.channels(in: payload.span, for: format) }
 
+  func skip(_ frames: Int) { decoder.skip(frames) }
+
   func noiseFrames() -> Int? { decoder.noiseFrames() }
 
   var sampleRate: Int { codec.sampleRate(for: format) }

@@ -4,11 +4,12 @@
 
 #include <stdbool.h>
 
-// The address of a function of a library (by its soname). Where there is none, the program says so and ends, as it
-// would have at its start if it were linked to the library.
+// The address of a function of a library (by its soname, or several of which the first that is there is meant), or of
+// the libraries that this one brings along. Where there is none, the program says so and ends, as it would have at its
+// start if it were linked to the library.
 void *function_on_demand(const char *library, const char *name);
 
-// Whether a library (by its soname) can be loaded; it then is.
+// Whether a library (by its soname, or one of several) can be loaded; it then is.
 bool library_on_demand(const char *library);
 
 // Defines a function of LIBRARY as its header declares it: the compiler holds one to the other. Hidden, so that other

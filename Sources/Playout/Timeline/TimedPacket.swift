@@ -24,10 +24,12 @@ struct TimedPacket: Sendable, BitwiseCopyable {
   /// Index in the stream's formats.
   let format: UInt16
 
-  init(_ entry: PacketEntry, kind: Kind, duration: Int = 0, clockRate: Int) {
-    (order, time, timestamp) = (entry.order, entry.time, entry.timestamp)
+  /// Of all that the packet lasts, its first `repeated` ticks came in packets before: its place is behind them.
+  init(_ entry: PacketEntry, kind: Kind, duration: Int = 0, repeated: Int = 0, clockRate: Int) {
+    (order, time) = (entry.order, entry.time)
+    timestamp = entry.timestamp &+ UInt32(truncatingIfNeeded: repeated)
     self.kind = kind
-    self.duration = Int64(duration)
+    self.duration = Int64(max(0, duration - repeated))
     self.clockRate = Int64(clockRate)
     format = entry.format
   }

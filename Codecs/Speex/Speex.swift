@@ -8,7 +8,11 @@ extension Codec {
     timing: .coded(
       { payload, format in
         let band = SpeexBand(clockRate: format.clockRate)
-        return SpeexPayload(payload, band).map { $0.frames * band.samples }
+        return SpeexPayload(payload, band).map {
+          PayloadTime(
+            $0.frames * band.samples,
+            isSilence: $0.describesNoise == true && $0.silentFrames == $0.frames)
+        }
       },
       maximumFrames: { byteCount, format in
         // A frame has 5 bits at least.
@@ -19,11 +23,7 @@ extension Codec {
     packets: {
       PacketLength(.multiples(of: SpeexBand(clockRate: $0.clockRate).samples))
     },
-    silence: { payload, format in
-      SpeexPayload(payload, SpeexBand(clockRate: format.clockRate)).map {
-        $0.describesNoise == true && $0.silentFrames == $0.frames
-      } ?? false
-    },
+    sendsNoise: true,
     library: CodecLibrary(name: "libspeex", debianPackage: "libspeex1") { libspeex_is_there() },
     decoder: { request throws(CodecError) in
       try SpeexDecoder(SpeexBand(clockRate: request.format.clockRate))

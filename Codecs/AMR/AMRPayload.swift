@@ -1,9 +1,14 @@
 /// The parts of an RTP payload of AMR or AMR-WB (RFC 4867, sections 4.3 and 4.4).
-struct AMRPayload: Equatable {
-  enum Framing: CaseIterable {
+struct AMRPayload {
+  enum Framing {
     case bandwidthEfficient, octetAligned
     /// With a check sum of each frame, which is not looked at.
     case checked
+    /// One frame behind a header of the Iu interface.
+    case iuUP
+
+    /// Those of RFC 4867.
+    static let all = [Framing.bandwidthEfficient, .octetAligned, .checked]
   }
 
   /// A frame of the payload.
@@ -27,8 +32,14 @@ struct AMRPayload: Equatable {
   private(set) var isClean: Bool
   /// Whether no frame is marked as damaged.
   let isGood: Bool
+  /// Whether one of the frames is of speech.
+  private(set) var hasSpeech = false
+  /// Whether there are frames, and none of speech.
+  var isSilence: Bool { count > 0 && !hasSpeech }
   /// Where the frames begin.
   private let dataStart: Int
+  /// The type of the only frame; nil where there is a table of contents.
+  private let onlyType: Int?
 
   /// Reads a payload of that framing; nil unless it has just the length that its table of contents
   /// says.
@@ -42,9 +53,11 @@ struct AMRPayload: Equatable {
     while !isLast {
       guard count < Self.mostFrames, position + entryBits <= 8 * payload.count else { return nil }
       let entry = payload.bits(6, from: position)
-      guard let bits = band.bits(ofType: entry >> 1 & 15) else { return nil }
+      let type = entry >> 1 & 15
+      guard let bits = band.bits(ofType: type) else { return nil }
       if isAligned, payload.bits(2, from: position + 6) != 0 { isClean = false }
       if entry & 1 == 0 { isGood = false }
+      if bits > 0, type != band.silence { hasSpeech = true }
       isLast = entry & 32 == 0
       data += isAligned ? (bits + 7) / 8 * 8 : bits
       checks += bits > 0 ? 1 : 0
@@ -55,31 +68,31 @@ struct AMRPayload: Equatable {
     guard (position + data + 7) / 8 == payload.count else { return nil }
     (self.band, self.framing, self.count) = (band, framing, count)
     (dataStart, self.isGood) = (position, isGood)
+    onlyType = nil
     self.isClean = isClean
     if isClean { self.isClean = hasCleanEnds(payload) }
   }
 
+  /// Reads a payload that holds one frame of that type, none where it is nil, from bit `start` on.
+  init(_ band: AMRBand, frameOf type: Int?, from start: Int, isGood: Bool) {
+    (self.band, framing, count) = (band, .iuUP, type == nil ? 0 : 1)
+    (dataStart, self.isGood, isClean) = (start, isGood, true)
+    onlyType = type
+    hasSpeech = type.map { $0 < band.silence } ?? false
+  }
+
   /// Goes through the frames in their order.
-  func forEachFrame<Failure: Error>(
-    of payload: Span<UInt8>, _ body: (Frame) throws(Failure) -> Void
-  ) throws(Failure) {
+  func forEachFrame(of payload: Span<UInt8>, _ body: (Frame) -> Void) {
     let isAligned = framing != .bandwidthEfficient
     var entry = isAligned ? Self.requestBits.aligned : Self.requestBits.bandwidthEfficient
     var start = dataStart
     for _ in 0..<count {
-      let type = payload.bits(6, from: entry) >> 1 & 15
+      let type = onlyType ?? payload.bits(6, from: entry) >> 1 & 15
       let bits = band.bits(ofType: type) ?? 0
-      try body(Frame(type: type, start: start, bits: bits))
+      body(Frame(type: type, start: start, bits: bits))
       entry += isAligned ? 8 : 6
       start += isAligned ? (bits + 7) / 8 * 8 : bits
     }
-  }
-
-  /// Whether one of the frames is of speech.
-  func hasSpeech(_ payload: Span<UInt8>) -> Bool {
-    var hasSpeech = false
-    forEachFrame(of: payload) { if $0.bits > 0, $0.type != band.silence { hasSpeech = true } }
-    return hasSpeech
   }
 
   /// Whether the bits that fill a byte behind a frame are zero.
@@ -88,9 +101,7 @@ struct AMRPayload: Equatable {
     var end = dataStart
     forEachFrame(of: payload) { frame in
       end = frame.start + frame.bits
-      if framing != .bandwidthEfficient, payload.bits(-frame.bits & 7, from: end) != 0 {
-        isClean = false
-      }
+      if framing != .bandwidthEfficient, payload.bits(-end & 7, from: end) != 0 { isClean = false }
     }
     return isClean && payload.bits(-end & 7, from: end) == 0
   }

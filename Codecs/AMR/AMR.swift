@@ -21,21 +21,28 @@ extension Codec {
       name: band.name, clockRates: .only(band.sampleRate),
       timing: .coded(
         { payload, format in
-          payload.isEmpty
-            ? 0 : AMRPayload(payload, band, format).map { $0.count * band.samples }
+          AMRPayload(payload, band, format).map {
+            PayloadTime($0.count * band.samples, isSilence: $0.isSilence)
+          }
         },
         maximumFrames: { byteCount, _ in
           // An entry of the table of contents has 6 bits at least.
           min(byteCount * 4 / 3, AMRPayload.mostFrames) * band.samples
         }),
       packets: { _ in PacketLength(.multiples(of: band.samples)) },
-      silence: { payload, format in
-        AMRPayload(payload, band, format).map { !$0.hasSpeech(payload) } ?? false
-      },
+      sendsNoise: true,
       refusals: AMRPayload.refusal, remarks: { AMRPayload.remark(on: $0, band, $1) },
       encoderParameters: ["octet-align=1", "mode-set=\(band == .narrow ? 7 : 8)"],
+      guesses: [MediaFormat(encodingName: band.name, clockRate: band.sampleRate)],
+      isPlausible: { AMRPayload($0, band, $1)?.isClean == true },
+      repetition: FrameRepetition(ticks: band.samples) {
+        AMRPayload.repeats($0, $1, count: $2, band, $3)
+      },
       library: library,
-      decoder: { request throws(CodecError) in try AMRDecoder(band, request.format) },
+      decoder: { request throws(CodecError) in
+        let format = request.format
+        return try AMRDecoder(band, named: band.name) { AMRPayload($0, band, format) }
+      },
       encoder: { format, _ throws(CodecError) in try AMREncoder(band, format) })
   }
 }

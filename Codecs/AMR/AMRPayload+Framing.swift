@@ -7,7 +7,7 @@ extension AMRPayload {
   init?(_ payload: Span<UInt8>, _ band: AMRBand, _ format: MediaFormat) {
     var best: AMRPayload?
     var isDoubtful = false
-    for framing in Framing.allCases {
+    for framing in Framing.all {
       guard let next = AMRPayload(payload, band, framing) else { continue }
       guard let known = best, next.certainty <= known.certainty else {
         (best, isDoubtful) = (next, false)
@@ -51,6 +51,7 @@ extension AMRPayload {
     case .octetAligned where said == .checked: "its payloads have no crc, which its fmtp says"
     case .octetAligned: "its payloads are octet-aligned, which its fmtp does not say"
     case .checked: "its payloads have a crc, which its fmtp does not say"
+    case .iuUP: nil
     }
   }
 }

@@ -6,7 +6,9 @@ extension Codec {
     name: "VDVI",
     clockRates: .any(usual: 8000),
     timing: .coded(
-      { payload, _ in VDVI.samples(in: payload) }, maximumFrames: { _, _ in ADPCMHeader.longest }),
+      { payload, _ in VDVI.samples(in: payload).map { PayloadTime($0) } },
+      // A code has two bits at least.
+      maximumFrames: { byteCount, _ in min(4 * byteCount, ADPCMHeader.longest) }),
     packets: { PacketLength(usual: DVI4.packetLength(for: $0).usual, .multiples(of: 1)) },
     decoder: { VDVIDecoder($0) },
     encoder: { _, _ in VDVIEncoder() })

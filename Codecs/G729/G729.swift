@@ -7,7 +7,9 @@ extension Codec {
     name: "G729", aliases: ["G729A", "G729B", "G729AB"], clockRates: .only(8000),
     timing: .coded(
       { payload, _ in
-        G729Payload(byteCount: payload.count).map { $0.frames * G729Payload.samples }
+        G729Payload(byteCount: payload.count).map {
+          PayloadTime($0.frames * G729Payload.samples, isSilence: $0.speech == 0)
+        }
       },
       maximumFrames: { byteCount, _ in
         min(byteCount / G729Payload.bytes + 1, G729Payload.mostFrames) * G729Payload.samples
@@ -15,7 +17,7 @@ extension Codec {
     speechRate: ConstantRate(
       bytes: G729Payload.bytes, ticks: G729Payload.samples, frames: G729Payload.samples),
     packets: { _ in PacketLength(.multiples(of: G729Payload.samples)) },
-    silence: { payload, _ in payload.count == G729Payload.silenceBytes },
+    sendsNoise: true,
     library: CodecLibrary(name: "libbcg729", debianPackage: "libbcg729-0") {
       libbcg729_is_there()
     },

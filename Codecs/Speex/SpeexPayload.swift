@@ -3,7 +3,7 @@
 ///
 /// A frame begins with a bit that is 0 and four that say how the lowest band is coded; for each band
 /// above follow a bit that is 1 and three such.
-struct SpeexPayload: Equatable {
+struct SpeexPayload {
   /// Frames in a second, more than which is damage.
   static let mostFrames = 50
   /// Bits of the lowest band by its mode, with the first five.

@@ -1,29 +1,4 @@
-internal import Audio
 internal import COpus
-
-extension Codec {
-  /// Opus (RFC 7587): always a clock of 48 kHz, and decoded at that rate.
-  package static let opus = Codec(
-    name: "opus",
-    clockRates: .always(48000),
-    // RFC 7587, section 7: an rtpmap says two channels, whatever is sent.
-    channelCount: .coded(most: 2) { OpusPacket($0)?.isStereo == true ? 2 : 1 },
-    timing: .coded(
-      { payload, _ in payload.isEmpty ? 0 : OpusPacket(payload)?.frames },
-      maximumFrames: { _, _ in OpusPacket.maximumFrames }),
-    dynamicPayloadType: 111,
-    packets: { _ in PacketLength(.only(OpusPacket.encodedFrames)) },
-    // RFC 7587, section 3.1.3: what a frame of silence is coded as need not be sent.
-    discontinuousTransmission: DiscontinuousTransmission(
-      parameter: "usedtx", "1", unsentBytes: 2),
-    encoderParameters: ["useinbandfec=1", "usedtx=1"],
-    guesses: [MediaFormat(encodingName: "opus", clockRate: 48000, channels: 2)],
-    library: CodecLibrary(name: "libopus", debianPackage: "libopus0") { libopus_is_there() },
-    decoder: { request throws(CodecError) in try OpusAudioDecoder(channels: request.channels) },
-    encoder: { format, channels throws(CodecError) in
-      try OpusAudioEncoder(format, channels: channels)
-    })
-}
 
 /// Owns a decoder of libopus, which keeps no state outside it and may move between threads.
 @safe
@@ -31,6 +6,10 @@ struct OpusAudioDecoder: AudioDecoder, ~Copyable, @unchecked Sendable {
   /// 2.5 ms, of which every request to libopus is a multiple.
   private static let quantum = 120
 
+  /// What of libopus is called.
+  private enum API { case single, multistream }
+
+  private let api: API
   private let state: OpaquePointer
   private let channels: Int
   /// After a CELT frame libopus conceals where it was asked for redundancy.
@@ -41,10 +20,26 @@ struct OpusAudioDecoder: AudioDecoder, ~Copyable, @unchecked Sendable {
       let state = unsafe opus_decoder_create(48000, count, nil)
     else { throw .noDecoder(codec: "opus", channels: channels) }
     unsafe self.state = state
-    self.channels = channels
+    (self.channels, api) = (channels, .single)
   }
 
-  deinit { unsafe opus_decoder_destroy(state) }
+  /// Makes one for several streams a packet.
+  init(_ layout: OpusChannelLayout) throws(CodecError) {
+    guard
+      let state = unsafe opus_multistream_decoder_create(
+        48000, Int32(layout.mapping.count), Int32(layout.streams), Int32(layout.coupled),
+        layout.mapping, nil)
+    else { throw .noDecoder(codec: "multiopus", channels: layout.mapping.count) }
+    unsafe self.state = state
+    (channels, api) = (layout.mapping.count, .multistream)
+  }
+
+  deinit {
+    switch api {
+    case .single: unsafe opus_decoder_destroy(state)
+    case .multistream: unsafe opus_multistream_decoder_destroy(state)
+    }
+  }
 
   mutating func decode(
     _ payload: Span<UInt8>, into pcm: inout MutableSpan<Int16>
@@ -81,7 +76,7 @@ struct OpusAudioDecoder: AudioDecoder, ~Copyable, @unchecked Sendable {
   mutating func recover(
     frames: Int, from next: Span<UInt8>, into pcm: inout MutableSpan<Int16>
   ) -> Int? {
-    guard lastMode != .celt, OpusPacket.carriesRedundancy(next),
+    guard api == .single, lastMode != .celt, OpusPacket.carriesRedundancy(next),
       let carried = OpusPacket(next)?.framesPerOpusFrame,
       frames >= carried, pcm.count / channels >= carried
     else { return nil }
@@ -114,7 +109,8 @@ struct OpusAudioDecoder: AudioDecoder, ~Copyable, @unchecked Sendable {
     let result = unsafe bytes.withUnsafeBufferPointer { bytes in
       unsafe pcm.withUnsafeMutableBufferPointer { pcm in
         guard let pcm = pcm.baseAddress else { return OPUS_BAD_ARG }
-        return unsafe opus_decode(
+        let decode = unsafe api == .single ? opus_decode : opus_multistream_decode
+        return unsafe decode(
           state, length == 0 ? nil : bytes.baseAddress, length, pcm + start * channels, room,
           redundancy ? 1 : 0)
       }

@@ -7,7 +7,8 @@ extension Codec {
     name: "DVI4",
     clockRates: .any(usual: 8000),
     timing: .coded(
-      { payload, _ in DVI4.samples(in: payload) }, maximumFrames: { _, _ in ADPCMHeader.longest }),
+      { payload, _ in DVI4.samples(in: payload).map { PayloadTime($0) } },
+      maximumFrames: { byteCount, _ in min(2 * byteCount, ADPCMHeader.longest) }),
     packets: { DVI4.packetLength(for: $0) },
     decoder: { DVI4Decoder($0) },
     encoder: { _, _ in DVI4Encoder() })

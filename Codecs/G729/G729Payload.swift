@@ -1,6 +1,6 @@
 /// What the length of a G.729 payload tells (RFC 3551, section 4.5.6): frames of 10 bytes, behind
 /// which one of 2 bytes may describe the silence that begins (Annex B).
-struct G729Payload: Equatable {
+struct G729Payload {
   static let bytes = 10
   static let silenceBytes = 2
   /// Samples of each frame, at 8 kHz.

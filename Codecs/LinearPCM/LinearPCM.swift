@@ -18,8 +18,8 @@ extension Codec {
     clockRates: .any(usual: 48_000),
     channelCount: .described(1...64),
     timing: .coded(
-      { LinearPCM.l20.samples(in: $0.count) / max(1, $1.channels) },
-      maximumFrames: { _, _ in LinearPCM.longestL20 }),
+      { PayloadTime(LinearPCM.l20.samples(in: $0.count) / max(1, $1.channels)) },
+      maximumFrames: { LinearPCM.l20.samples(in: $0) / max(1, $1.channels) }),
     packets: { LinearPCM.l20.packetLength(for: $0) },
     decoder: { LinearPCMDecoder(.l20, $0) },
     encoder: { _, _ in LinearPCMEncoder(samples: .l20) })
@@ -41,9 +41,6 @@ enum LinearPCM: Int {
   case l8 = 8
   case l20 = 20
   case l24 = 24
-
-  /// Frames of the longest payload of L20 that is decoded: 85 ms at 48 kHz, more than jumbo frames of Ethernet hold.
-  static let longestL20 = 4096
 
   var name: String { "L\(rawValue)" }
 
