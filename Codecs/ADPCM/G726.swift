@@ -44,11 +44,13 @@ struct G726Decoder: AudioDecoder, ~Copyable {
   private let order: G726.BitOrder
   private var state = G726State()
   private var concealment: LossConcealment
+  private var witness: G726OrderWitness
 
   init(name: String, _ rate: G726Rate, _ order: G726.BitOrder, _ request: DecoderRequest) {
     self.name = name
     self.rate = rate
     self.order = order
+    witness = G726OrderWitness(codeBits: rate.codeBits)
     concealment = LossConcealment(request, sampleRate: request.format.clockRate)
   }
 
@@ -85,8 +87,14 @@ struct G726Decoder: AudioDecoder, ~Copyable {
       }
       pcm[index] = state.decode(Int(code), rate)
     }
+    witness.hear(pcm, count: count)
     concealment.receive(&pcm, count: count)
     return count
+  }
+
+  mutating func soundsLike() -> String? {
+    guard witness.isWrong else { return nil }
+    return order == .lowBitsFirst ? "AAL2-\(name)" : String(name.dropFirst(5))
   }
 
   mutating func conceal(frames: Int, into pcm: inout MutableSpan<Int16>) -> Int {

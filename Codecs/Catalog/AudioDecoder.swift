@@ -27,6 +27,9 @@ package protocol AudioDecoder: ~Copyable, Sendable {
     frames: Int, from next: Span<UInt8>, into pcm: inout MutableSpan<Int16>
   ) -> Int?
 
+  /// The name of the codec that all the audio so far sounds like, where that is another than the one decoded.
+  mutating func soundsLike() -> String?
+
   /// The frames of comfort noise in which the payload decoded last ended; nil where that was speech.
   ///
   /// Where it is not nil, `conceal` goes on with that noise until speech comes.
@@ -35,6 +38,8 @@ package protocol AudioDecoder: ~Copyable, Sendable {
 
 extension AudioDecoder where Self: ~Copyable {
   package mutating func skip(_ count: Int) {}
+
+  package mutating func soundsLike() -> String? { nil }
 
   package mutating func noiseFrames() -> Int? { nil }
 

@@ -1,4 +1,5 @@
 package import Audio
+import Codecs
 
 /// What became of a stream.
 package struct PlayoutResult: Sendable {
@@ -47,6 +48,7 @@ extension StreamPlayout {
     swap(&self.scratch, &scratch)
     defer { swap(&self.scratch, &scratch) }
     try finishRun()
+    noteSound(track?.decoder.soundsLike())
     timeline.finish()
     if frames > 0, let undecoded, undecoded.end > cursor { try fillUndecoded(until: undecoded.end) }
     if cutEnd > cursor, let next = events.events.first(where: { $0.end > cursor })?.start {

@@ -51,6 +51,7 @@ extension StreamPlayout {
     try finishRun()
     if var track = track.take() {
       track.endNoise()
+      noteSound(track.decoder.soundsLike())
       parked[trackIndex] = ParkedTrack(track)
     }
     track = consume next

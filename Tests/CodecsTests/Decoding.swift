@@ -43,6 +43,8 @@ final class Decoding {
 
   func skip(_ frames: Int) { decoder.skip(frames) }
 
+  func soundsLike() -> String? { decoder.soundsLike() }
+
   func noiseFrames() -> Int? { decoder.noiseFrames() }
 
   var sampleRate: Int { codec.sampleRate(for: format) }

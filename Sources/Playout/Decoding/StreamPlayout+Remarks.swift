@@ -18,4 +18,11 @@ extension StreamPlayout {
       remarks[UInt16(index)] = counts.first { 2 * $0.value > payloads }?.key
     }
   }
+
+  /// Notes that the audio of the current decoder sounds like that of another codec, if it does.
+  mutating func noteSound(_ other: String?) {
+    let key = UInt16(truncatingIfNeeded: trackIndex)
+    guard let other, remarks[key] == nil else { return }
+    remarks[key] = "it sounds as if packed as \(other); to hear that, name it by --rtpmap"
+  }
 }
