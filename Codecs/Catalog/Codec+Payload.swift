@@ -56,6 +56,14 @@ extension Codec {
     if case .constant(let rate) = timing { rate(format) } else { nil }
   }
 
+  /// Whether samples have more than the 16 bits that a decoder gives.
+  package var hasRemainders: Bool { remainders != nil }
+
+  /// Writes what rounding to 16 bits takes from each sample of `payload`, in 1/256, to as many as `pcm` has room for.
+  package func remainders(of payload: Span<UInt8>, into pcm: inout MutableSpan<Int16>) {
+    remainders?(payload, &pcm)
+  }
+
   /// Whether payloads may belie their format.
   package var hasRemarks: Bool { remarks != nil }
 

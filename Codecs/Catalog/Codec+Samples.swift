@@ -8,6 +8,7 @@ extension Codec {
     name: String, aliases: [String] = [], bytesPerSample: Int, usualRate: Int = 8000,
     channels: ClosedRange<Int> = 1...8, decoder: @escaping DecoderMaker,
     encoder: EncoderMaker? = nil,
+    remainders: (@Sendable (Span<UInt8>, inout MutableSpan<Int16>) -> Void)? = nil,
     packets: (@Sendable (MediaFormat) -> PacketLength)? = nil
   ) {
     self.init(
@@ -16,6 +17,6 @@ extension Codec {
       timing: .constant {
         ConstantRate(bytes: bytesPerSample &* max(1, $0.channels), ticks: 1, frames: 1)
       },
-      packets: packets, decoder: decoder, encoder: encoder)
+      packets: packets, remainders: remainders, decoder: decoder, encoder: encoder)
   }
 }

@@ -26,6 +26,8 @@ package final class Codec: Sendable {
   let packets: (@Sendable (MediaFormat) -> PacketLength)?
   /// How the codec itself leaves silence out; nil where it takes comfort noise beside it to do so.
   package let discontinuousTransmission: DiscontinuousTransmission?
+  /// What rounding to 16 bits takes from each sample of a payload, in 1/256; nil where samples have no more bits.
+  let remainders: (@Sendable (Span<UInt8>, inout MutableSpan<Int16>) -> Void)?
   /// Whether some payloads describe the noise of silence, with which the decoder goes on.
   package let sendsNoise: Bool
   /// What of a format no decoder is made for, in the words of its parameters; nil where nothing is.
@@ -69,6 +71,7 @@ package final class Codec: Sendable {
     speechRate: ConstantRate? = nil,
     dynamicPayloadType: UInt8 = 96, packets: (@Sendable (MediaFormat) -> PacketLength)? = nil,
     discontinuousTransmission: DiscontinuousTransmission? = nil,
+    remainders: (@Sendable (Span<UInt8>, inout MutableSpan<Int16>) -> Void)? = nil,
     sendsNoise: Bool = false,
     refusals: @escaping @Sendable (MediaFormat) -> String? = { _ in nil },
     remarks: (@Sendable (Span<UInt8>, MediaFormat) -> String?)? = nil,
@@ -88,6 +91,7 @@ package final class Codec: Sendable {
     self.dynamicPayloadType = dynamicPayloadType
     self.packets = packets
     self.discontinuousTransmission = discontinuousTransmission
+    self.remainders = remainders
     self.sendsNoise = sendsNoise
     self.refusals = refusals
     self.remarks = remarks

@@ -21,6 +21,7 @@ extension Codec {
       { PayloadTime(LinearPCM.l20.samples(in: $0.count) / max(1, $1.channels)) },
       maximumFrames: { LinearPCM.l20.samples(in: $0) / max(1, $1.channels) }),
     packets: { LinearPCM.l20.packetLength(for: $0) },
+    remainders: { LinearPCM.l20.remainders(of: $0, into: &$1) },
     decoder: { LinearPCMDecoder(.l20, $0) },
     encoder: { _, _ in LinearPCMEncoder(samples: .l20) })
 
@@ -31,6 +32,8 @@ extension Codec {
     LinearPCMDecoder(.l24, $0)
   } encoder: { _, _ in
     LinearPCMEncoder(samples: .l24)
+  } remainders: {
+    LinearPCM.l24.remainders(of: $0, into: &$1)
   } packets: {
     LinearPCM.l24.packetLength(for: $0)
   }
@@ -55,24 +58,39 @@ enum LinearPCM: Int {
     return PacketLength(usual: Double(fitting ?? times.last ?? 20), .multiples(of: 1))
   }
 
+  /// What rounding to 16 bits takes from each sample, in 1/256.
+  func remainders(of payload: Span<UInt8>, into pcm: inout MutableSpan<Int16>) {
+    for index in 0..<min(pcm.count, samples(in: payload.count)) {
+      let whole = wideSample(index, of: payload)
+      pcm[index] = Int16(truncatingIfNeeded: (whole >> 8) &- Int32(Self.round(whole)) << 8)
+    }
+  }
+
   /// The sample at `index` of a payload that holds it, rounded to 16 bits.
   @inline(__always)
   func sample(_ index: Int, of payload: Span<UInt8>) -> Int16 {
+    Self.round(wideSample(index, of: payload))
+  }
+
+  /// The same in the upper bits of 32.
+  @inline(__always)
+  private func wideSample(_ index: Int, of payload: Span<UInt8>) -> Int32 {
     switch self {
     case .l8:
-      return Int16(truncatingIfNeeded: Int(payload[index]) &- 128) << 8
+      return (Int32(payload[index]) &- 128) << 24
     case .l20:
       let first = index &* 5 / 2
       let bits =
         UInt32(payload[first]) << 16 | UInt32(payload[first &+ 1]) << 8
         | UInt32(payload[first &+ 2])
-      return Self.round(Int32(bitPattern: bits << (index & 1 == 0 ? 8 : 12)))
+      // An odd sample begins in the middle of a byte; behind an even one stand bits of the next.
+      return Int32(bitPattern: bits << (index & 1 == 0 ? 8 : 12) & 0xffff_f000)
     case .l24:
       let first = index &* 3
       let bits =
         UInt32(payload[first]) << 16 | UInt32(payload[first &+ 1]) << 8
         | UInt32(payload[first &+ 2])
-      return Self.round(Int32(bitPattern: bits << 8))
+      return Int32(bitPattern: bits << 8)
     }
   }
 

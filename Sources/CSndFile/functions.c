@@ -16,6 +16,10 @@ ON_DEMAND(sf_count_t, sf_read_float, (SNDFILE *file, float *samples, sf_count_t 
           (file, samples, count))
 ON_DEMAND(sf_count_t, sf_read_short, (SNDFILE *file, short *samples, sf_count_t count),
           (file, samples, count))
+ON_DEMAND(sf_count_t, sf_read_int, (SNDFILE *file, int *samples, sf_count_t count),
+          (file, samples, count))
+ON_DEMAND(sf_count_t, sf_write_int, (SNDFILE *file, const int *samples, sf_count_t count),
+          (file, samples, count))
 ON_DEMAND(sf_count_t, sf_read_raw, (SNDFILE *file, void *bytes, sf_count_t count),
           (file, bytes, count))
 ON_DEMAND(sf_count_t, sf_write_short, (SNDFILE *file, const short *samples, sf_count_t count),

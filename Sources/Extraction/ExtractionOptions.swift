@@ -53,6 +53,7 @@ package struct ExtractionOptions: Sendable {
   /// How streams are to be played, `playout` with what else decides on that.
   var streamPlayout: PlayoutOptions {
     var options = playout
+    options.keepsRemainders = subtype == .pcm24
     options.timeline = timeline ?? (layout == .call || alignment != .stream ? .capture : .rtp)
     return options
   }

@@ -70,20 +70,39 @@ extension SoundFileWriter {
   fileprivate mutating func copy(
     _ reader: inout SoundFileReader, leadFrames: Int64, skipping: Int64
   ) throws(SoundFileError) {
-    let channels = reader.channels
     try writeSilence(leadFrames)
-    var block = [Int16](repeating: 0, count: 8192 * channels)
+    if format.subtype == .pcm24 {
+      try copy(Int32(0), reader.channels, skipping: skipping) {
+        reader.read(into: &$0)
+      } write: { writer, samples throws(SoundFileError) in
+        try writer.write(samples)
+      }
+    } else {
+      try copy(Int16(0), reader.channels, skipping: skipping) {
+        reader.read(into: &$0)
+      } write: { writer, samples throws(SoundFileError) in
+        try writer.write(samples)
+      }
+    }
+  }
+
+  /// Copies samples of the width of `zero`.
+  private mutating func copy<Sample>(
+    _ zero: Sample, _ channels: Int, skipping: Int64, read: (inout MutableSpan<Sample>) -> Int,
+    write: (inout SoundFileWriter, Span<Sample>) throws(SoundFileError) -> Void
+  ) throws(SoundFileError) {
+    var block = [Sample](repeating: zero, count: 8192 * channels)
     var skipped = skipping
     while true {
       var span = block.mutableSpan
       var room = span._mutatingExtracting(
         0..<(skipped > 0 ? Int(min(skipped, 8192)) : 8192) * channels)
-      let count = reader.read(into: &room)
+      let count = read(&room)
       if count == 0 { return }
       if skipped > 0 {
         skipped -= Int64(count)
       } else {
-        try write(block.span.extracting(0..<count * channels))
+        try write(&self, block.span.extracting(0..<count * channels))
       }
     }
   }

@@ -31,7 +31,9 @@ final class SoundFileSink: AudioSink {
     self.files = files
   }
 
-  func write(_ frames: Span<Int16>, sampleRate: Int, channels: Int) throws(SinkFailure) {
+  func write(
+    _ frames: Span<Int16>, remainders: Span<Int16>, sampleRate: Int, channels: Int
+  ) throws(SinkFailure) {
     do throws(SoundFileError) {
       if let failure { throw failure }
       files.touch(self)
@@ -43,12 +45,26 @@ final class SoundFileSink: AudioSink {
         leadFrames = Int64((lead * Double(sampleRate)).rounded())
         try writer?.writeSilence(leadFrames)
       }
-      try writer?.write(frames)
+      if remainders.isEmpty {
+        try writer?.write(frames)
+      } else {
+        try writer?.write(Self.whole(frames, remainders).span)
+      }
       try writer?.updateHeader()
     } catch {
       // What could not be made has nothing to finish.
       if error.isRefusal { writer = nil }
       throw SinkFailure(error.description, isCreation: error.isRefusal)
+    }
+  }
+
+  /// The samples before they were rounded, in the upper bits of 32.
+  private static func whole(_ frames: Span<Int16>, _ remainders: Span<Int16>) -> [Int32] {
+    frames.indices.map { index in
+      let remainder = index < remainders.count ? Int32(remainders[index]) : 0
+      let sample = Int32(frames[index]) << 8 &+ remainder
+      // Tones that were mixed in may leave no room for it.
+      return max(-0x80_0000, min(0x7f_ffff, sample)) << 8
     }
   }
 

@@ -18,6 +18,8 @@ package struct PlayoutOptions: Sendable {
   static let longestSilence: Int64 = 4 * 3600 * 1_000_000_000
   /// The file's sample rate in Hz; nil for the first codec's own.
   package var sampleRate: Int?
+  /// Whether the file holds more than 16 bits a sample, where a codec has them.
+  package var keepsRemainders = false
   /// Whether telephone-event digits are rendered as tones.
   package var rendersEvents = true
   /// Whether the audio is listened to for DTMF digits, before digits are rendered over it.

@@ -2,6 +2,9 @@
 package struct PlayoutScratch: ~Copyable {
   /// Interleaved samples on their way to the sink.
   var block: [Int16] = []
+  /// What rounding to 16 bits took from the samples of `block`, in 1/256; empty unless it is kept, and zero behind
+  /// what is taken.
+  var remainders: [Int16] = []
   /// Samples of `block` that are taken.
   var used = 0
   /// One packet's samples before they are resampled or spread over other channels.
@@ -18,6 +21,11 @@ package struct PlayoutScratch: ~Copyable {
   /// Makes room for `samples` more in the block.
   mutating func reserve(_ samples: Int) {
     if used &+ samples > block.count { Self.grow(&block, to: used + samples) }
+  }
+
+  /// Makes room for as many remainders as the block has samples.
+  mutating func reserveRemainders() {
+    if remainders.count < block.count { Self.grow(&remainders, to: block.count) }
   }
 
   /// Makes room for one packet of `samples`.

@@ -21,6 +21,7 @@ extension StreamPlayout {
     if skipping > 0 { track?.decoder.skip(skipping) }
     if isDirect {
       guard let count = track?.decode(payload, behind: &scratch) else { return countDamaged() }
+      if options.keepsRemainders { track?.keepRemainders(of: payload, count, in: &scratch) }
       if track?.sendsNoise == true { noteTrackNoise(count, at: frame) }
       try commit(count, at: frame)
     } else {
@@ -69,6 +70,13 @@ extension StreamPlayout {
     for index in scratch.used..<scratch.used + (count - skipped) * channels {
       scratch.block[index] = scratch.block[index + shift]
     }
+    if scratch.remainders.count >= scratch.used + count * channels {
+      for index in scratch.used..<scratch.used + count * channels {
+        let from = index + shift
+        let isKept = from < scratch.used + count * channels
+        scratch.remainders[index] = isKept ? scratch.remainders[from] : 0
+      }
+    }
     try advance(count - skipped)
   }
 
@@ -99,11 +107,15 @@ extension StreamPlayout {
     ear?.collect()
     guard scratch.used > 0 else { return }
     let used = scratch.used
+    let kept = min(used, scratch.remainders.count)
     scratch.used = 0
     for sink in sinks {
       try sink.write(
-        scratch.block.span.extracting(0..<used), sampleRate: sampleRate, channels: channels)
+        scratch.block.span.extracting(0..<used),
+        remainders: scratch.remainders.span.extracting(0..<kept), sampleRate: sampleRate,
+        channels: channels)
     }
+    if kept > 0 { scratch.remainders.removeAll(keepingCapacity: true) }
   }
 
   /// Counts a payload that its codec refused.

@@ -38,6 +38,9 @@ extension StreamPlayout {
       start.frame == cursor,
       let frames = track?.decode(page.span.extracting(run.payloads), behind: &scratch)
     else { return false }
+    if options.keepsRemainders {
+      track?.keepRemainders(of: page.span.extracting(run.payloads), frames, in: &scratch)
+    }
     timeline.place(run, at: start)
     previousOrder = run.end &- 1
     try advance(frames)

@@ -43,6 +43,7 @@ extension SoundFileFormat.Subtype {
   var code: Int {
     switch self {
     case .pcm16: Int(SF_FORMAT_PCM_16)
+    case .pcm24: Int(SF_FORMAT_PCM_24)
     case .ulaw: Int(SF_FORMAT_ULAW)
     case .alaw: Int(SF_FORMAT_ALAW)
     case .float: Int(SF_FORMAT_FLOAT)

@@ -17,6 +17,8 @@ package struct SoundFileFormat: Hashable, Sendable {
   package enum Subtype: String, CaseIterable, Sendable {
     /// Linear, 16 bits.
     case pcm16
+    /// Linear, 24 bits.
+    case pcm24
     /// G.711 µ-law.
     case ulaw
     /// G.711 A-law.
@@ -47,6 +49,7 @@ package struct SoundFileFormat: Hashable, Sendable {
   var bytesPerFrame: Int {
     switch subtype {
     case .pcm16: 2 * channels
+    case .pcm24: 3 * channels
     case .ulaw, .alaw: channels
     case .float: 4 * channels
     }

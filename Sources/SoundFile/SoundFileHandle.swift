@@ -80,6 +80,14 @@ struct SoundFileHandle: ~Copyable, @unchecked Sendable {
     }
   }
 
+  /// The same of samples of 32 bits, of which a file keeps as many upper ones as it has.
+  mutating func write(_ samples: Span<Int32>) -> Int {
+    let count = sf_count_t(samples.count)
+    return unsafe samples.withUnsafeBufferPointer { samples in
+      unsafe samples.isEmpty ? 0 : Int(sf_write_int(file, samples.baseAddress, count))
+    }
+  }
+
   /// Makes the header on disk fit the samples written so far.
   mutating func updateHeader() throws(FileError.Reason) {
     unsafe sf_command(file, Int32(SFC_UPDATE_HEADER_NOW), nil, 0)
@@ -98,6 +106,14 @@ struct SoundFileHandle: ~Copyable, @unchecked Sendable {
     let room = sf_count_t(samples.count)
     return unsafe samples.withUnsafeMutableBufferPointer { samples in
       unsafe Int(sf_read_short(file, samples.baseAddress, room))
+    }
+  }
+
+  /// Reads samples in the upper bits of 32; returns samples read, 0 at the end.
+  mutating func read(into samples: inout MutableSpan<Int32>) -> Int {
+    let room = sf_count_t(samples.count)
+    return unsafe samples.withUnsafeMutableBufferPointer { samples in
+      unsafe Int(sf_read_int(file, samples.baseAddress, room))
     }
   }
 

@@ -55,6 +55,12 @@ package struct SoundFileReader: ~Copyable, Sendable {
     return count / channels
   }
 
+  /// The same of all bits that samples have, in the upper ones of 32; of files of integers.
+  package mutating func read(into pcm: inout MutableSpan<Int32>) -> Int {
+    var whole = pcm._mutatingExtracting(first: pcm.count / channels * channels)
+    return max(0, handle.read(into: &whole)) / channels
+  }
+
   private var isFloatingPoint: Bool {
     let subtype = Int(handle.info.format) & Int(SF_FORMAT_SUBMASK)
     return subtype == Int(SF_FORMAT_FLOAT) || subtype == Int(SF_FORMAT_DOUBLE)

@@ -39,7 +39,8 @@ extension SoundFileWriter {
     var block = [UInt8](repeating: 0, count: (1 << 20) / size * size)
     while true {
       var room = block.mutableSpan
-      let count = source.read(into: &room)
+      // A byte that pads the chunk may be taken for data.
+      let count = source.read(into: &room) / size * size
       guard count > 0 else { return }
       try copy.write(raw: block.span.extracting(first: count))
     }

@@ -71,18 +71,35 @@ package struct SoundFileWriter: ~Copyable, Sendable {
   ///
   /// Where this fails, every whole frame before the failure is in the file.
   package mutating func write(_ interleaved: Span<Int16>) throws(SoundFileError) {
-    let count = interleaved.count / format.channels
+    let count = try makeRoom(interleaved.count)
+    let samples = interleaved.extracting(first: count)
+    if plain != nil { return try writePlain(samples) }
+    let written = handle?.write(samples) ?? 0
+    try note(written, of: count)
+  }
+
+  /// The same of samples of 32 bits, of which a file of more than 16 keeps as many upper ones as it has.
+  package mutating func write(_ interleaved: Span<Int32>) throws(SoundFileError) {
+    let count = try makeRoom(interleaved.count)
+    let written = handle?.write(interleaved.extracting(first: count)) ?? 0
+    try note(written, of: count)
+  }
+
+  /// Opens the file for that many samples; returns those that are whole frames.
+  private mutating func makeRoom(_ samples: Int) throws(SoundFileError) -> Int {
+    let count = samples / format.channels
     try resume()
     if format.container == .wav,
       (frames + Int64(count)) * Int64(format.bytesPerFrame) > largestWAV
     {
       try becomeRF64()
     }
-    let samples = interleaved.extracting(first: count * format.channels)
-    if plain != nil { return try writePlain(samples) }
-    let written = handle?.write(samples) ?? 0
+    return count * format.channels
+  }
+
+  private mutating func note(_ written: Int, of samples: Int) throws(SoundFileError) {
     frames += Int64(written / format.channels)
-    if written < samples.count {
+    if written < samples {
       let reason = handle?.failure.description ?? "the file is closed"
       if canSuspend { handle?.truncate(toFrames: frames) }
       throw .writeFailed(path: path, reason: reason)

@@ -10,7 +10,9 @@ final class RecordingSink: AudioSink {
   /// Samples after which it fails.
   var limit = Int.max
 
-  func write(_ frames: Span<Int16>, sampleRate: Int, channels: Int) throws(SinkFailure) {
+  func write(
+    _ frames: Span<Int16>, remainders: Span<Int16>, sampleRate: Int, channels: Int
+  ) throws(SinkFailure) {
     if let known = self.sampleRate { #expect(known == sampleRate) }
     if let known = self.channels { #expect(known == channels) }
     (self.sampleRate, self.channels) = (sampleRate, channels)

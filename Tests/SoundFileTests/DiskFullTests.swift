@@ -124,7 +124,9 @@ struct DiskFullTests {
       try writer.write([Int16](repeating: 5, count: 50_000).span)
       Self.limitFiles(to: 100_050)
       var failure: SoundFileError?
-      do throws(SoundFileError) { try writer.write([1].span) } catch { failure = error }
+      do throws(SoundFileError) { try writer.write(([1] as [Int16]).span) } catch {
+        failure = error
+      }
       #expect(failure == .writeFailed(path: path, reason: "File too large"))
       try writer.finish()
       #expect(try StrictWAV(contents(path)).samples.count == 50_000)

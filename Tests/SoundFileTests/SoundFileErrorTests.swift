@@ -81,7 +81,7 @@ struct SoundFileErrorTests {
       for subtype in SoundFileFormat.Subtype.allCases {
         #expect(
           SoundFileFormat.isPossible(container, subtype)
-            == (container != .flac || subtype == .pcm16))
+            == (container != .flac || subtype == .pcm16 || subtype == .pcm24))
       }
     }
     let directory = try TemporaryFolder()
@@ -109,7 +109,9 @@ struct SoundFileErrorTests {
     try Self.create(path)
     let before = contents(path)
     var failure: SoundFileError?
-    do throws(SoundFileError) { try writer.write([1, 2].span) } catch { failure = error }
+    do throws(SoundFileError) { try writer.write(([1, 2] as [Int16]).span) } catch {
+      failure = error
+    }
     #expect(
       failure == .writeFailed(path: path, reason: "another file has taken its place"))
     #expect(contents(path) == before)

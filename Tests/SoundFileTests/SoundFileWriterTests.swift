@@ -25,7 +25,7 @@ struct SoundFileWriterTests {
   {
     let error = abs(Int(stored) - Int(sample))
     switch subtype {
-    case .pcm16, .float: return error == 0
+    case .pcm16, .pcm24, .float: return error == 0
     case .ulaw, .alaw: return error <= max(16, abs(Int(sample)) / 16 + 16)
     }
   }

@@ -14,6 +14,18 @@ extension AudioTrack {
     return count
   }
 
+  /// Keeps what rounding took from the `count` frames that were decoded behind what is taken of the block.
+  func keepRemainders(
+    of payload: Span<UInt8>, _ count: Int, in scratch: inout PlayoutScratch
+  ) {
+    guard codec.hasRemainders else { return }
+    scratch.reserveRemainders()
+    let start = scratch.used
+    var remainders = scratch.remainders.mutableSpan
+    var target = remainders._mutatingExtracting(start..<start &+ count &* channels)
+    codec.remainders(of: payload, into: &target)
+  }
+
   /// Decodes to the packet buffer, in the file's channels; returns frames, nil where the payload is
   /// damaged.
   mutating func decode(

@@ -13,7 +13,7 @@ struct AudioTrack: ~Copyable {
   /// Nil where no audio is on its way to another rate; then `run` is nil, too.
   var resampler: Resampler?
   var run: ResampledRun?
-  private let codec: Codec
+  let codec: Codec
   private let format: MediaFormat
   private let rate: ConstantRate?
   /// Whether the decoder may go on with noise that payloads describe.
