@@ -34,13 +34,15 @@ extension Codec {
     time(of: payload, for: format)?.ticks
   }
 
-  /// Whether a payload may be of the codec and last as long as the next packet's timestamp says: `step` ticks, or less
-  /// where silence begins.
-  package func fits(_ payload: Span<UInt8>, lasting step: Int, for format: MediaFormat) -> Bool {
-    guard let time = time(of: payload, for: format), isPlausible(payload, format) else {
-      return false
-    }
-    return time.ticks == step || time.isSilence && time.ticks < step
+  /// The same of a payload that may be of another codec; nil where it does not look like this one.
+  package func plausibleTime(of payload: Span<UInt8>, for format: MediaFormat) -> PayloadTime? {
+    isPlausible(payload, format) ? time(of: payload, for: format) : nil
+  }
+
+  /// What the head of `payload` says of the coder's state, of which a stream has few; nil where the payload breaks the
+  /// rules of the codec.
+  package func configuration(of payload: Span<UInt8>, for format: MediaFormat) -> Int? {
+    configuration(payload, format)
   }
 
   /// No payload of `byteCount` bytes decodes to more frames than this.

@@ -39,6 +39,9 @@ package final class Codec: Sendable {
   /// What a payload type that nothing describes may be taken for, if by this format each payload
   /// lasts as long as the timestamps say.
   let guesses: [MediaFormat]
+  /// What the head of a payload says of the coder's state, of which a stream has few; nil where the payload breaks the
+  /// rules of the codec.
+  let configuration: @Sendable (Span<UInt8>, MediaFormat) -> Int?
   /// Whether a payload looks like the codec in more than its length, where one is guessed.
   let isPlausible: @Sendable (Span<UInt8>, MediaFormat) -> Bool
   /// What packets may repeat of those before; nil where nothing.
@@ -76,6 +79,7 @@ package final class Codec: Sendable {
     refusals: @escaping @Sendable (MediaFormat) -> String? = { _ in nil },
     remarks: (@Sendable (Span<UInt8>, MediaFormat) -> String?)? = nil,
     encoderParameters: [String] = [], guesses: [MediaFormat] = [],
+    configuration: (@Sendable (Span<UInt8>, MediaFormat) -> Int?)? = nil,
     isPlausible: @escaping @Sendable (Span<UInt8>, MediaFormat) -> Bool = { _, _ in true },
     repetition: FrameRepetition? = nil, sharesName: Bool = false,
     library: CodecLibrary? = nil,
@@ -98,6 +102,13 @@ package final class Codec: Sendable {
     self.encoderParameters = encoderParameters
     self.guesses = guesses
     self.isPlausible = isPlausible
+    self.configuration =
+      configuration ?? { payload, format in
+        switch timing {
+        case .constant: 0
+        case .coded(let time, _): payload.isEmpty ? 0 : time(payload, format).map { _ in 0 }
+        }
+      }
     self.repetition = repetition
     self.sharesName = sharesName
     self.library = library

@@ -9,5 +9,8 @@ package struct PayloadTime: Sendable, BitwiseCopyable, ExpressibleByIntegerLiter
     (self.ticks, self.isSilence) = (ticks, isSilence)
   }
 
+  /// Whether the next packet may come so many ticks later: silence goes on until then.
+  package func mayLast(_ step: Int) -> Bool { ticks == step || isSilence && ticks < step }
+
   package init(integerLiteral ticks: Int) { self.init(ticks) }
 }

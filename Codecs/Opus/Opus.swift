@@ -18,6 +18,7 @@ extension Codec {
       parameter: "usedtx", "1", unsentBytes: 2),
     encoderParameters: ["useinbandfec=1", "usedtx=1"],
     guesses: [MediaFormat(encodingName: "opus", clockRate: 48000, channels: 2)],
+    configuration: { payload, _ in OpusPacket(payload)?.configuration(of: payload) },
     library: CodecLibrary(name: "libopus", debianPackage: "libopus0") { libopus_is_there() },
     decoder: { request throws(CodecError) in try OpusAudioDecoder(channels: request.channels) },
     encoder: { format, channels throws(CodecError) in

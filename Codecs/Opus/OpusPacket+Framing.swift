@@ -1,6 +1,16 @@
 internal import NetworkBytes
 
 extension OpusPacket {
+  /// The number of mode, bandwidth and frame size (RFC 6716, section 3.1); nil where the framing breaks a rule.
+  func configuration(of packet: Span<UInt8>) -> Int? {
+    do throws(ShortRead) {
+      _ = try firstOpusFrame(of: packet)
+      return Int(packet[0] >> 3)
+    } catch {
+      return nil
+    }
+  }
+
   /// The bytes of the first Opus frame, none where it was not sent (RFC 6716, section 3.2).
   ///
   /// Throws where the packet breaks a rule of the framing that concerns this frame.

@@ -39,6 +39,8 @@ package struct InboundStream {
   }
   /// Whether packets wait for signalling that names their payload type.
   package private(set) var hasUnknownFormat = false
+  /// What payload types that nothing names may be, by their format's index.
+  var guesses: [Int: FormatGuess] = [:]
   /// Times that a format found no place in `formats`.
   package internal(set) var surplusFormats = 0
   /// Clock rate by index in `formats`, 0 for what is no audio.
@@ -94,7 +96,7 @@ package struct InboundStream {
     in chunk: Span<UInt8>
   ) -> (Intake, count: Int) {
     let usual = usual
-    guard usual.clock > 0, !keepsEvents else { return (Intake(), 0) }
+    guard usual.clock > 0, !keepsEvents, !hasUnknownFormat else { return (Intake(), 0) }
     var count = 0
     defer { self.usual.packets &+= count }
     while let index = place {
@@ -162,16 +164,17 @@ package struct InboundStream {
     switch arrival {
     case .accepted(let order, _):
       if eventLog != nil { log(payload, order, header) }
-      if measure(order, header) { store(payload, order, header) }
+      if measure(payload, order, header) { store(payload, order, header) }
     case .restarted(let heldOrder, let order):
+      for index in guesses.keys { guesses[index]?.restart() }
       if let held {
         log(held.payload.span, heldOrder, held.header)
-        _ = measure(heldOrder, held.header)
+        _ = measure(held.payload.span, heldOrder, held.header)
         store(held.payload.span, heldOrder, held.header)
       }
       held = nil
       log(payload, order, header)
-      if measure(order, header) { store(payload, order, header) }
+      if measure(payload, order, header) { store(payload, order, header) }
     case .held:
       held = HeldPacket(header: header, payload: payload.copied)
     case .duplicate: log(payload, nil, header)
@@ -185,8 +188,11 @@ package struct InboundStream {
 
   /// Measures the arrival of an audio packet; returns whether a receiver would have heard it.
   @inline(__always)
-  private mutating func measure(_ order: Int64, _ header: PacketHeader) -> Bool {
+  private mutating func measure(
+    _ payload: Span<UInt8>, _ order: Int64, _ header: PacketHeader
+  ) -> Bool {
     let clock = header.format == usual.index ? usual.clock : audioClocks[header.format]
+    if hasUnknownFormat { noteUnknown(payload, order, header) }
     guard clock > 0 else { return true }
     reception.receiveAudio(
       order: order, timestamp: header.timestamp, clockRate: clock, at: header.time)
@@ -223,6 +229,7 @@ package struct InboundStream {
   /// Ends the stream: nothing more is waited for.
   mutating func finish() {
     settleFormat()
+    if hasUnknownFormat { guessFormats() }
     reception.finish()
     held = nil
   }

@@ -148,27 +148,9 @@ struct StreamFlusher: ~Copyable {
     if demultiplexer.streams[index].isProtected {
       return discard(index, of: &demultiplexer)
     }
-    if demultiplexer.streams[index].hasUnknownFormat {
-      let first = try firstPackets(of: index, demultiplexer.streams[index].batch)
-      demultiplexer.streams[index].guessFormats(from: first)
-    }
     try drain(index, of: &demultiplexer)
     let batch = demultiplexer.streams[index].takeAll()
     demultiplexer.recount(index)
     play(index, demultiplexer, batch, isLast: true)
-  }
-
-  /// The packets that came first, in order: as many wherever they wait.
-  private mutating func firstPackets(
-    of index: Int, _ newest: borrowing EncodedBatch
-  ) throws(ExtractionError) -> EncodedBatch {
-    var first = EncodedBatch()
-    for extent in spooled[index] ?? [] where first.packets < InboundStream.guessedPackets {
-      first.append(try spool.read(extent))
-    }
-    first.append(copy newest)
-    first.keepFirst(InboundStream.guessedPackets)
-    first.sort()
-    return first
   }
 }

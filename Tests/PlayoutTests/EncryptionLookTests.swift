@@ -85,11 +85,12 @@ struct EncryptionLookTests {
   @Test("what the encoders make is not called encrypted, whatever its length", arguments: Codec.all)
   func everyEncoder(_ codec: Codec) throws {
     let media = codec.format()
-    guard codec.canEncode, codec.constantRate(for: media) != nil else { return }
+    guard codec.canEncode else { return }
     let milliseconds = Int(codec.packetLength(for: media).usual)
     let step = media.clockRate * milliseconds / 1000
     let frames = codec.sampleRate(for: media) * milliseconds / 1000
-    for excess in [0, 10] {
+    // Of others the length is not free.
+    for excess in codec.constantRate(for: media) == nil ? [0] : [0, 10] {
       var encoder = try codec.makeEncoder(for: media)
       let payloads = try (0..<100).map { packet in
         // A voice that swells, with two harmonics.
@@ -148,10 +149,27 @@ struct EncryptionLookTests {
     #expect(try !Self.looks([], as: Media.pcmu))
   }
 
-  @Test("a codec whose own bytes look like noise is not judged")
-  func opus() throws {
-    let format = Media.named(111, "opus/48000/2")
-    #expect(try !Self.looks(Self.noise(100, of: 170), as: format, step: 160))
+  @Test(
+    "heads that are all different are no codec's that has few",
+    arguments: ["opus/48000/2", "AMR/8000", "AMR-WB/16000", "speex/8000", "G723/8000"])
+  func heads(_ rtpmap: String) throws {
+    let format = Media.named(111, rtpmap)
+    #expect(try Self.looks(Self.noise(12, of: 71), as: format, step: 960))
+    #expect(try !Self.looks(Self.noise(11, of: 71), as: format, step: 960))
+    let same = Self.noise(100, of: 71).map { [0x78] + $0.dropFirst() }
+    #expect(try !Self.looks(same, as: format, step: 960))
+  }
+
+  @Test("frames of iLBC and DVI4 that are longer by a tag are encrypted")
+  func coded() throws {
+    for (rtpmap, bytes, step) in [
+      ("iLBC/8000", 38, 160), ("iLBC/8000", 50, 240), ("DVI4/8000", 84, 160),
+      ("L20/48000/2", 240, 48),
+    ] as [(String, Int, UInt32)] {
+      let format = Media.named(97, rtpmap)
+      #expect(try Self.looks(Self.noise(100, of: bytes + 10), as: format, step: step))
+      #expect(try !Self.looks(Self.noise(100, of: bytes), as: format, step: step))
+    }
   }
 
   @Test("an encrypted stream is not played")

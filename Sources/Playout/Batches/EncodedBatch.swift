@@ -233,12 +233,6 @@ package struct EncodedBatch: @unchecked Sendable {
     highestEnd = max(highestEnd, run.end)
   }
 
-  /// Drops all packets but those that came first.
-  package mutating func keepFirst(_ count: Int) {
-    closePage()
-    cut(to: count)
-  }
-
   /// Drops the packets behind the first `count`; no page is open.
   private mutating func cut(to count: Int) {
     while closedPackets > count, let last = runs.popLast() {

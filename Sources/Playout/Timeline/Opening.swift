@@ -37,7 +37,9 @@ package struct Opening {
       clockRate = clock
       self.sampleRate = sampleRate ?? min(max(clock, 8000), 48_000)
       channels = 1
-      isEncrypted = false
+      let unnamed = entries.first { formats[Int($0.format)].isUnknown }?.format
+      isEncrypted =
+        unnamed.map { EncryptionLook(entries, of: batch, unnamed: $0).isEncrypted } ?? false
     }
   }
 

@@ -36,6 +36,11 @@ package struct Reception: Sendable {
     statistics.receiveAudio(order: order, timestamp: timestamp, clockRate: clockRate, at: time)
   }
 
+  /// Takes what was measured of audio packets apart, before it was known that they are.
+  package mutating func adoptAudio(of other: ReceptionStatistics) {
+    statistics.adoptAudio(of: other)
+  }
+
   /// Takes the end of a call, behind which the same numbers are other packets.
   package mutating func endRun() { tracker.endRun() }
 

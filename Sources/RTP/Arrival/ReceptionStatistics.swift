@@ -25,6 +25,14 @@ package struct ReceptionStatistics: Sendable {
 
   package init() {}
 
+  /// Takes all that `other` measured, but when packets came.
+  mutating func adoptAudio(of other: ReceptionStatistics) {
+    var adopted = other
+    (adopted.firstTime, adopted.lastTime) = (firstTime, lastTime)
+    (adopted.maximumDelta, adopted.packets) = (maximumDelta, packets)
+    self = adopted
+  }
+
   /// Takes the capture time of any packet of the stream.
   @inline(__always)
   package mutating func receive(at time: Int64) {
