@@ -4,6 +4,7 @@
 # side NAME CODEC PORT CONSOLE
 side() {
   local module=${2,,}
+  module=${module%%[-/]*}
   [[ $2 != PCM? ]] || module=g711
   mkdir "$1"
   cat >"$1/config" <<-END

@@ -6,9 +6,9 @@ recorders=()
 failed=0
 trap 'kill "${recorders[@]}" 2>/dev/null || true; wait' EXIT
 
-# listening: waits until the newest recorder listens, as those before it do.
+# listening: waits until the newest recorder listens, as those before it do: its socket is not only there, but runs.
 listening() {
-  until (($(wc -l </proc/net/packet) > ${#recorders[@]})); do
+  until (($(awk '$6 == 1' /proc/net/packet | wc -l) >= ${#recorders[@]})); do
     kill -0 "${recorders[-1]}" || exit 1
     sleep 0.05
   done
@@ -50,6 +50,16 @@ same() { if cmp "$2" "$3"; then echo "$1: ok"; else fail "$1: they differ"; fi; 
 
 # tones WAV: the digits that multimon-ng hears.
 tones() { multimon-ng -q -a DTMF -t wav "$1" 2>/dev/null | sed -n 's/^DTMF: //p' | tr -d '\n'; }
+
+# speak RATE: what peers send beside digits goes to voice.wav, three seconds.
+speak() { ffmpeg -v error -i "$peers/../../Fixtures/Speech/caller.g722" -t 3 -ar "$1" voice.wav; }
+
+# heard NAME LEAST WAV...: whether one of them has our voice in it; 1 would be to the bit.
+heard() {
+  local found
+  found=$(nice /usr/bin/python3 "$peers/correlation.py" voice.wav "${@:3}")
+  if awk "BEGIN { exit !($found >= $2) }"; then echo "$1: ok ($found)"; else fail "$1: wanted $2, found $found"; fi
+}
 
 # events FOLDER: the digits that came as telephone-events, in any stream.
 events() { jq -r '[.streams[].dtmf.events] | join("")' "$1/streams.json"; }

@@ -121,33 +121,6 @@ struct AMRTests {
     #expect(codec.refusal(of: Self.format(false, "robust-sorting=0;octet-align=1")) == nil)
   }
 
-  @Test("100,000 damaged payloads never trap", arguments: [false, true])
-  func noise(_ isWide: Bool) throws {
-    var random = Randomness(seed: 9)
-    let bare = OpenCoreAMR(isWide: isWide)
-    let frames = Self.frames(bare, mode: 3)
-    let decoding = try Decoding(Self.format(isWide, ""))
-    var decoded = 0
-    for round in 0..<100_000 {
-      var payload: [UInt8]
-      if round % 3 == 0 {
-        payload = random.bytes(Int.random(in: 0...80, using: &random))
-      } else {
-        let packing = AMRPacking.allCases[round / 3 % 3]
-        payload = packing.payload([frames[round % frames.count]], isWide: isWide)
-        // Its speech, mostly, but sometimes its head.
-        let spot = Int.random(in: round % 10 == 0 ? 0..<2 : 2..<payload.count, using: &random)
-        payload[spot] = UInt8.random(in: 0...255, using: &random)
-      }
-      let duration = decoding.duration(of: payload)
-      let pcm = try? decoding.decode(payload)
-      #expect(pcm?.count == duration)
-      #expect((pcm?.count ?? 0) <= decoding.sampleRate)
-      decoded += pcm == nil ? 0 : 1
-    }
-    #expect(decoded > 50_000)
-  }
-
   @Test("frames of the Iu interface are those of AMR behind their header", arguments: [3, 4])
   func iuUP(_ header: Int) throws {
     let format = MediaFormat(encodingName: "VND.3GPP.IUFP", clockRate: 16_000)

@@ -59,40 +59,6 @@ struct CodecTests {
   }
 
   @Test(
-    "damaged payloads never trap and never decode to more than promised", arguments: formats.keys)
-  func fuzz(name: String) throws {
-    var random = Randomness(seed: 3)
-    let format = try #require(formats[name])
-    let codec = try #require(Codec.codec(for: format))
-    for channels in 1...format.channels {
-      let decoding = try Decoding(format, channels: codec.decoderMixes ? channels : format.channels)
-      var decoded = 0
-      for _ in 0..<3000 {
-        let payload = random.bytes(Int.random(in: 0...200, using: &random))
-        let promised = codec.maximumFrames(in: payload.count, for: format)
-        if let pcm = try? decoding.decode(payload) {
-          decoded += 1
-          #expect(pcm.count <= promised * decoding.channels)
-          if let duration = decoding.duration(of: payload) {
-            let frames = duration * codec.sampleRate(for: format) / format.clockRate
-            #expect(pcm.count == frames * decoding.channels)
-          } else {
-            Issue.record("a payload without a length was decoded")
-          }
-        }
-        #expect((1...2).contains(decoding.channels(in: payload)))
-        _ = try? decoding.decode(payload, room: Int.random(in: 0...promised, using: &random))
-        _ = decoding.recover(Int.random(in: 0...2000, using: &random), from: payload)
-        _ = decoding.conceal(Int.random(in: -1...500, using: &random))
-      }
-      // To most codecs of constant rate all bytes are audio. GSM's frames have a signature, and the others refuse most
-      // of what is no packet.
-      let takesAll = codec.constantRate(for: format) != nil && name != "GSM"
-      #expect(takesAll ? decoded == 3000 : decoded > 0)
-    }
-  }
-
-  @Test(
     "Opus has its one clock whatever an rtpmap says", arguments: [8000, 16_000, 24_000, 48_000])
   func opusClock(_ rate: Int) throws {
     let format = MediaFormat(encodingName: "opus", clockRate: rate, channels: 2)

@@ -1,6 +1,7 @@
 import Audio
 import CSpanDSP
 import Codecs
+import TestSupport
 import Testing
 
 @Suite("G.722")

@@ -1,5 +1,6 @@
 import COpus
 import Codecs
+import TestSupport
 import Testing
 
 @testable import Codecs

@@ -1,6 +1,7 @@
 import Audio
 import COpus
 import Codecs
+import TestSupport
 import Testing
 
 @Suite("Opus")

@@ -80,7 +80,7 @@ struct SpeexTests {
     #expect(throws: CodecError.damagedPayload(codec: "speex")) { try decoding.decode(payload) }
   }
 
-  @Test("100,000 damaged payloads decode to what was counted, or not at all", arguments: 0..<3)
+  @Test("damaged payloads decode to what was counted, or not at all", arguments: 0..<3)
   func noise(_ band: Int) throws {
     var random = Randomness(seed: 9)
     let bare = BareSpeex(band: band)
@@ -88,7 +88,7 @@ struct SpeexTests {
     let decoding = try Decoding(Self.format(band))
     let oracle = BareSpeex(band: band)
     var (decoded, same) = (0, 0)
-    for round in 0..<100_000 {
+    for round in 0..<20_000 {
       var payload = random.bytes(Int.random(in: 0...60, using: &random))
       if round % 3 > 0 {
         payload = payloads[round % payloads.count]
@@ -106,7 +106,7 @@ struct SpeexTests {
       // In the bands above it reads what it never wrote, so that its samples are not always the same.
       same += band == 0 ? expected == pcm ? 1 : 0 : expected.count == pcm.count ? 1 : 0
     }
-    #expect(decoded > 20_000)
+    #expect(decoded > 4000)
     #expect(same == decoded)
   }
 }

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 
+import bench
 import cases
 import measure
 import sweep
@@ -38,12 +39,12 @@ def arguments():
     return chosen
 
 
-def measured(bench, names):
+def measured(setting, names):
     rows = []
     for name in names or cases.ALL:
         say(f"{name}…")
         try:
-            rows.extend(cases.ALL[name](bench))
+            rows.extend(cases.ALL[name](setting))
         except measure.Failure as failure:
             say(f"{name}: {failure}")
             rows.append(table.Row(f"{name}: {failure}", 1, "failure", at_most=0))
@@ -64,10 +65,10 @@ def main():
     megabytes = sweep.MEGABYTES if chosen.sweep else cases.MEGABYTES[chosen.full]
     with traces.workspace(megabytes, say) as folder:
         rounds = chosen.rounds or (3 if chosen.full else 5)
-        bench = cases.Bench(folder, chosen.full, rounds, say)
+        setting = bench.Bench(folder, chosen.full, rounds, say)
         if chosen.sweep:
-            return print(sweep.show(bench))
-        rows = measured(bench, chosen.names)
+            return print(sweep.show(setting))
+        rows = measured(setting, chosen.names)
     facts = {"size": "full" if chosen.full else "quick", "rounds": rounds,
              "processors": os.cpu_count(), "machine": platform.machine(),
              "load": round(load, 1),

@@ -9,29 +9,10 @@ import subprocess
 import measure
 import tools
 import traces
-from measure import OUT, Command, Runs, extract, rtp2wav
+from bench import check_written, loop
+from decoding import codecs, g722, libraries, opus
+from measure import OUT, Command, extract, rtp2wav
 from table import Row, of_runs
-
-MAPPING = ("--rtpmap", "111=opus/48000/2")
-
-
-@dataclasses.dataclass
-class Bench:
-    folder: str
-    is_full: bool
-    rounds: int
-    say: object
-
-    def sized(self, shape, quick=traces.QUICK):
-        return shape if self.is_full else shape.scaled(quick)
-
-    def runs(self, commands, rounds=None):
-        # What the largest outputs take, and some.
-        return Runs(commands, self.folder, rounds or self.rounds, warm=1200 if self.is_full else 100)
-
-
-def loop(name, *arguments, **options):
-    return Command((tools.tool(name), *arguments), **options)
 
 
 def floor(trace, shape):
@@ -41,14 +22,6 @@ def floor(trace, shape):
 def tshark(trace):
     return Command(("tshark", "-n", "-r", trace, "-q", "-d", "udp.port==40000-40198,rtp",
                     "-z", "rtp,streams"))
-
-
-def check_written(runs, shape):
-    """The floor is one only if it writes what the program writes; headers may differ."""
-    ours = runs.costs["extract"][0].written
-    least = runs.costs["floor"][0].written
-    if not -512 * shape.streams <= ours - least <= 512 * shape.streams:
-        raise measure.Failure(f"extract wrote {ours} bytes and the floor {least}")
 
 
 def calls(bench):
@@ -177,55 +150,6 @@ def short(bench):
             yield Row(f"{named}: peak memory", runs.median("extract", "peak"), "MB", goal=4, at_most=128)
 
 
-def codec(bench, name, shape):
-    shape = bench.sized(shape, quick=1 / 4)
-    with traces.trace(shape, bench.folder) as trace:
-        options = {"files": shape.streams}
-        runs = bench.runs({
-            "bare loop": loop("decode-loop", shape.codec, trace, str(shape.streams)),
-            "discarded": extract(trace, *MAPPING, "--jobs", "1", discards=True, **options),
-            "discarded 2": extract(trace, *MAPPING, "--jobs", "2", discards=True, **options),
-            "bare loop that writes": loop(
-                "decode-loop", shape.codec, trace, str(shape.streams), OUT, **options),
-            "two loops": loop("decode-loop", "-p", "2", shape.codec, trace, str(shape.streams)),
-            "--jobs 1": extract(trace, *MAPPING, "--jobs", "1", **options),
-            "--jobs 2": extract(trace, *MAPPING, "--jobs", "2", **options),
-            "streams": rtp2wav("streams", trace, "-q", *MAPPING),
-        })
-        yield of_runs(runs, f"{name}: decoded, nothing written, --jobs 1", "discarded", "bare loop",
-                      goal=5, at_most=1.10)
-        yield of_runs(runs, f"{name}: extract --jobs 1", "--jobs 1", "bare loop that writes",
-                      goal=5, at_most=1.10)
-        yield of_runs(runs, f"{name}: nothing written, --jobs 2", "discarded 2", "two loops")
-        yield of_runs(runs, f"{name}: nothing written, --jobs 2, wall", "discarded 2", "bare loop",
-                      "wall", goal=5, at_most=0.6)
-        yield of_runs(runs, f"{name}: extract --jobs 2, wall", "--jobs 2", "bare loop that writes",
-                      "wall", goal=5, at_most=0.6)
-        yield from workers(runs, name)
-
-
-def workers(runs, name):
-    """The serial share by two points of Amdahl's law, as far as the machine gave two processors at
-    the time (two bare loops that share the streams tell), and what the reader alone takes."""
-    yield of_runs(runs, f"{name}: bare loop in two processes, wall", "two loops", "bare loop", "wall")
-    yield of_runs(runs, f"{name}: two workers for one, wall", "--jobs 2", "--jobs 1", "wall")
-    given = max(0.5, runs.ratio("two loops", "bare loop", "wall"))
-    serial = min(1, max(0, runs.ratio("--jobs 2", "--jobs 1", "wall") / given - 1))
-    reader = runs.ratio("streams", "--jobs 1", "cpu")
-    yield Row(f"{name}: serial share by Amdahl's law", 100 * serial, "%")
-    yield Row(f"{name}: the reader's share of CPU", 100 * reader, "%")
-    yield Row(f"{name}: 16 cores, by Amdahl's law", 1 / (serial + (1 - serial) / 16), "times")
-    yield Row(f"{name}: 16 cores, the reader as the limit", min(16, 1 / max(reader, 1e-3)), "times")
-
-
-def opus(bench):
-    return codec(bench, "Opus", traces.OPUS)
-
-
-def g722(bench):
-    return codec(bench, "G.722", traces.G722)
-
-
 def memory(bench):
     """The peak at ten times the length, both through a pipe, as the longer one is 5.9 GB."""
     shape = bench.sized(traces.CALLS)
@@ -268,6 +192,6 @@ def peers(bench):
 
 
 ALL = {case.__name__: case for case in (
-    calls, instructions, memory, short, opus, g722, two, extras, containers, peers, start)}
+    calls, instructions, memory, short, opus, g722, codecs, libraries, two, extras, containers, peers, start)}
 
 MEGABYTES = {True: 2600, False: 300}  # what a run needs at most: two traces, and what comes of one

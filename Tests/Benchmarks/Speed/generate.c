@@ -1,23 +1,25 @@
-// generate CODEC STREAMS PACKETS [NAME=VALUE]... >TRACE: writes a trace of RTP streams, 20 ms a packet.
-// Equal arguments give equal bytes. CODEC is pcmu, g722 or opus; PACKETS is what each stream sends.
+// generate CODEC STREAMS PACKETS [NAME=VALUE]... >TRACE: writes a trace of RTP streams.
+// Equal arguments give equal bytes. CODEC is pcmu, g722, opus, or a trace of one stream, as `rtp2wav synth` writes it,
+// whose payloads are taken; PACKETS is what each stream sends.
 //
 //   at-once=N      streams that run at a time (all)
 //   lost=N         packets of 10,000 that are lost (0)
 //   reordered=N    packets of 10,000 that come `depth` packets late (0)
 //   depth=N        (1)
 //   format=pcapng  (pcap)
+//   microseconds=N that a packet lasts (20,000)
 #include <opus/opus.h>
 #include <spandsp/telephony.h>
 #include <spandsp/bit_operations.h>
 #include <spandsp/g711.h>
 #include <spandsp/g722.h>
 
-#include "packet.h"
 #include "speech.h"
+#include "walk.h"
 
 enum {
-  packets_a_second = 50,
-  loop = speech_seconds * packets_a_second,  // payloads; every stream enters them at a place of its own
+  packets_a_second = 50,  // of what is encoded here
+  most_payloads = 1000 * speech_seconds,
   most_payload = 400,
   whole_at_the_edges = 8,  // the first and last packets of a stream arrive, in order
   start_seconds = 1700000000,
@@ -25,12 +27,13 @@ enum {
 
 static struct {
   const char *codec;
-  uint32_t streams, packets, at_once, lost, reordered, depth;
+  uint32_t streams, packets, at_once, lost, reordered, depth, microseconds;
   int is_pcapng;
-} shape = {.depth = 1};
+} shape = {.depth = 1, .microseconds = 1000000 / packets_a_second};
 
-static uint8_t payloads[loop][most_payload];
-static uint32_t lengths[loop];
+static uint8_t payloads[most_payloads][most_payload];
+static uint32_t lengths[most_payloads];
+static uint32_t loop;  // of that many payloads, which every stream enters at a place of its own
 static int payload_type;
 static uint32_t ticks_a_packet;
 
@@ -40,6 +43,17 @@ static uint32_t draw(uint32_t stream, uint32_t packet, uint32_t purpose) {
   x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9u;  // splitmix64
   x = (x ^ x >> 27) * 0x94D049BB133111EBu;
   return (uint32_t)(x >> 33);
+}
+
+static void take(const uint8_t *frame, uint32_t length) {
+  static uint32_t last;
+  uint32_t bytes = length - headers;
+  if (length <= headers || bytes > most_payload || loop == most_payloads) fail(shape.codec);
+  memcpy(payloads[loop], frame + headers, bytes);
+  lengths[loop++] = bytes;
+  payload_type = frame[network_headers + 1] & 0x7F;
+  ticks_a_packet = timestamp_of(frame) - last;
+  last = timestamp_of(frame);
 }
 
 static void encode(void) {
@@ -54,8 +68,9 @@ static void encode(void) {
   if (status) fail("opus_encoder_create");
   if (is_opus) opus_encoder_ctl(opus, OPUS_SET_BITRATE(32000));
   g722_encode_state_t *g722 = is_g722 ? g722_encode_init(NULL, 64000, 0) : NULL;
-  for (int n = 0; n < loop; n++) {
-    int16_t *from = pcm + n * frames;
+  loop = speech_seconds * packets_a_second;
+  for (uint32_t n = 0; n < loop; n++) {
+    int16_t *from = pcm + n * (uint32_t)frames;
     int length = frames;
     if (is_opus) length = opus_encode(opus, from, frames, payloads[n], most_payload);
     else if (is_g722) length = g722_encode(g722, payloads[n], from, frames);
@@ -152,7 +167,7 @@ static void put_slot(uint32_t stream, uint32_t packet, uint64_t microseconds) {
 }
 
 static void put_streams(void) {
-  uint64_t slot = 1000000 / packets_a_second;
+  uint64_t slot = shape.microseconds;
   uint32_t first = 0, end = 0;
   for (uint64_t tick = 0; first < shape.streams; tick++) {
     while (end < shape.streams && (uint64_t)end * shape.packets / shape.at_once <= tick) end++;
@@ -169,7 +184,7 @@ static void put_streams(void) {
 
 static void usage(void) {
   fprintf(stderr, "generate CODEC STREAMS PACKETS [at-once=N] [lost=N] [reordered=N] [depth=N] "
-                  "[format=pcapng]\n");
+                  "[format=pcapng] [microseconds=N]\n");
   exit(64);
 }
 
@@ -183,12 +198,15 @@ int main(int argc, char **argv) {
     if (sscanf(argv[at], "lost=%u", &shape.lost) == 1) continue;
     if (sscanf(argv[at], "reordered=%u", &shape.reordered) == 1) continue;
     if (sscanf(argv[at], "depth=%u", &shape.depth) == 1) continue;
+    if (sscanf(argv[at], "microseconds=%u", &shape.microseconds) == 1) continue;
     if (strcmp(argv[at], "format=pcapng") != 0) usage();
     shape.is_pcapng = 1;
   }
   if (!shape.streams || !shape.packets || !shape.at_once || shape.streams >> stream_bits) usage();
   setvbuf(stdout, NULL, _IOFBF, 1 << 20);
-  encode();
+  if (strchr(shape.codec, '/')) walk(shape.codec, take);
+  else encode();
+  if (!loop) usage();
   put_file_header();
   put_streams();
   if (fflush(stdout)) fail("generate");

@@ -1,6 +1,7 @@
 """Running programs, and what that cost."""
 
 import dataclasses
+import glob
 import os
 import re
 import shutil
@@ -135,6 +136,18 @@ def instructions(command, folder):
     if not found:
         raise Failure("valgrind: " + text.strip().splitlines()[-1])
     return int(found[1].replace(",", ""))
+
+
+def loaded(command, folder):
+    """The libraries that `command` loads as it runs, but for those that these need."""
+    log = os.path.join(folder, "loader")
+    run(command, folder, around=["env", "LD_DEBUG=files", f"LD_DEBUG_OUTPUT={log}"])
+    found = set()
+    for path in glob.glob(f"{log}.*"):
+        with open(path) as file:
+            found.update(re.findall(r"file=(\S+) \[0\];  dynamically loaded by", file.read()))
+        os.unlink(path)
+    return found
 
 
 def instructions_per_packet(shapes, commands, folder):

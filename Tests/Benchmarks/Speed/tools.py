@@ -12,7 +12,10 @@ BUILT = os.path.join(ROOT, ".build", "benchmark")
 LIBRARIES = {
     "generate": ["-lopus", "-lspandsp", "-lm"],
     "pcap-loop": ["-lpcap"],
-    "decode-loop": ["-lpcap", "-lopus", "-lspandsp"],
+    "decode-loop": ["-lpcap", "-lopus", "-lspandsp", "-lbcg729", "-lopencore-amrnb", "-lopencore-amrwb",
+                    "-lspeex"],
+    "speech": ["-lm"],
+    "load": ["-ldl"],
     "discard.so": ["-shared", "-fPIC", "-ldl"],
     "read-walk": [],
     "write-floor": [],

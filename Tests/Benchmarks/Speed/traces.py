@@ -11,6 +11,33 @@ import tools
 
 
 @dataclasses.dataclass(frozen=True)
+class Codec:
+    """What `rtp2wav synth` is told of a codec whose payloads `generate` does not make."""
+
+    title: str
+    rtpmap: str
+    fmtp: str = ""
+    libraries: tuple = ()  # that decode it
+    milliseconds: int = 20  # of a packet
+
+
+# By the names of codecs.h.
+CODECS = {
+    "gsm": Codec("GSM", "GSM/8000", libraries=("libspandsp.so.2",)),
+    "g726": Codec("G.726-32", "G726-32/8000"),
+    "dvi4": Codec("DVI4", "DVI4/8000"),
+    "lpc": Codec("LPC-10", "LPC/8000", libraries=("libspandsp.so.2",), milliseconds=90),
+    "g729": Codec("G.729", "G729/8000", libraries=("libbcg729.so.0",)),
+    "amr": Codec("AMR 12.2", "AMR/8000", "octet-align=1;mode-set=7", ("libopencore-amrnb.so.0",)),
+    "amr-wb": Codec("AMR-WB 12.65", "AMR-WB/16000", "octet-align=1;mode-set=2", ("libopencore-amrwb.so.0",)),
+    "speex": Codec("Speex, 8 kHz", "speex/8000", libraries=("libspeex.so.1",)),
+    "speex-wb": Codec("Speex, 16 kHz", "speex/16000", libraries=("libspeex.so.1",)),
+    "l24": Codec("L24, 1 ms a packet", "L24/48000", milliseconds=1),
+}
+PAYLOAD_TYPE = 96
+
+
+@dataclasses.dataclass(frozen=True)
 class Shape:
     """What `generate` is told."""
 
@@ -26,7 +53,10 @@ class Shape:
     def scaled(self, factor):
         return dataclasses.replace(self, packets=int(self.packets * factor))
 
-    def command(self):
+    def command(self, folder=None):
+        """`folder` is for what lies beside the trace."""
+        codec = CODECS.get(self.codec)
+        source = synthesize(codec, folder) if codec else self.codec
         options = [f"{name.replace('_', '-')}={value}" for name, value in (
             ("at_once", self.at_once), ("lost", self.lost), ("reordered", self.reordered))
             if value]
@@ -34,7 +64,9 @@ class Shape:
             options.append(f"depth={self.depth}")
         if self.format != "pcap":
             options.append(f"format={self.format}")
-        return [tools.tool("generate"), self.codec, str(self.streams), str(self.packets), *options]
+        if codec:
+            options.append(f"microseconds={1000 * codec.milliseconds}")
+        return [tools.tool("generate"), source, str(self.streams), str(self.packets), *options]
 
     @property
     def sent(self):
@@ -47,9 +79,21 @@ TWO = Shape("pcmu", 2, 1304400, lost=100, reordered=100)
 SHORT = Shape("pcmu", 20000, 50, at_once=1000)
 OPUS = Shape("opus", 40, 1500)
 G722 = Shape("g722", 40, 6250)
+CODED = Shape("", 40, 6250)
 ONE = Shape("pcmu", 1, 130000)
 
 QUICK = 1 / 20
+
+
+def synthesize(codec, folder):
+    """A trace of one stream of the codec."""
+    speech, trace = os.path.join(folder, "speech.wav"), os.path.join(folder, "payloads.pcap")
+    with open(speech, "wb") as file:
+        subprocess.run([tools.tool("speech"), codec.rtpmap.split("/")[1]], stdout=file, check=True)
+    subprocess.run([
+        tools.rtp2wav(), "synth", speech, trace, "--overwrite", "--codec", codec.rtpmap, "--pt", str(PAYLOAD_TYPE),
+        "--ptime", str(codec.milliseconds), *(["--fmtp", codec.fmtp] if codec.fmtp else [])], check=True)
+    return trace
 
 
 def megabytes_free(folder):
@@ -80,16 +124,17 @@ def workspace(megabytes, say):
 @contextlib.contextmanager
 def trace(shape, folder, compress=False):
     """Makes the trace; it is gone at the end."""
+    command = shape.command(folder)
     descriptor, path = tempfile.mkstemp(prefix="trace-", suffix=f".{shape.format}", dir=folder)
     with open(descriptor, "wb") as file:
         if compress:
-            generator = subprocess.Popen(shape.command(), stdout=subprocess.PIPE)
+            generator = subprocess.Popen(command, stdout=subprocess.PIPE)
             subprocess.run(["gzip", "-1"], stdin=generator.stdout, stdout=file, check=True)
             generator.stdout.close()
             if generator.wait():
                 raise SystemExit("bench: generate failed")
         else:
-            subprocess.run(shape.command(), stdout=file, check=True)
+            subprocess.run(command, stdout=file, check=True)
     try:
         yield path
     finally:

@@ -1,0 +1,38 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A call that `Tests/Senders/amr.py` makes of two seconds of voice with a second of silence between them.
+struct AMRSending: Sendable, CustomTestStringConvertible {
+  static let hasPython = (try? Tool.run("python3", "--version")) != nil
+
+  let isWide: Bool
+  let options: String
+
+  var testDescription: String { "\(name) \(options)" }
+  private var name: String { isWide ? "AMR-WB" : "AMR" }
+
+  /// The frames that are sent, and what is made of the trace.
+  func run() throws -> (frames: [[UInt8]], run: Run) {
+    let frames = frames()
+    let folder = try TemporaryFolder()
+    let file = try folder.write(Array("#!\(name)\n".utf8) + frames.joined(), to: "frames")
+    let sender = Fixtures.folder.deletingLastPathComponent().path + "/Tests/Senders/amr.py"
+    try Tool.run(
+      ["python3", sender, file, folder.path("trace")]
+        + options.split(separator: " ").map(String.init))
+    return (frames, try Run([folder.path("trace")]))
+  }
+
+  /// With descriptions of silence, and frames without data between them.
+  private func frames() -> [[UInt8]] {
+    let coder = OpenCoreAMR(isWide: isWide, detectsSilence: true)
+    let rate = coder.samples * 50
+    var random = Randomness(seed: 4867)
+    let voice = speech(frames: 3 * rate, channels: 1, rate: rate)
+    return coder.encode(
+      voice.enumerated().map { index, sample in
+        index / rate == 1 ? Int16.random(in: -20...20, using: &random) : sample
+      }, mode: 2)
+  }
+}
