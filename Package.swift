@@ -93,10 +93,10 @@ let floor2 = [
 ]
 let floor1 = [
   module("NetworkBytes"), module("Audio", on: ["CSoxr"]), module("JSON"),
-  module("Files", on: ["CLinux"]),
+  module("Files", on: ["CLinux"]), module("Cryptography", on: ["CGcrypt"]),
 ]
 let floor0: [Target] = [
-  door("CCompression"), door("CPcap"), door("CSndFile"), door("CSoxr"),
+  door("CCompression"), door("CGcrypt"), door("CPcap"), door("CSndFile"), door("CSoxr"),
   door("CSpanDSP", path: "Codecs/CSpanDSP"), door("COpus", path: "Codecs/COpus"),
   door("CBcg729", path: "Codecs/CBcg729"),
   door("CAMR", path: "Codecs/CAMR"), door("CSpeex", path: "Codecs/CSpeex"),
@@ -115,6 +115,7 @@ let package = Package(
     + [
       tests("NetworkBytes", on: []),
       tests("Audio", on: []),
+      tests("Cryptography", on: []),
       tests("Files", on: ["TestSupport"]),
       tests("Capture", on: ["NetworkBytes", "TestSupport"]),
       tests("Signalling", on: ["Audio", "NetworkBytes", "TestSupport"]),
