@@ -34,10 +34,10 @@ func door(_ name: String, path: String? = nil) -> Target {
   .target(name: name, dependencies: ["COnDemand"], path: path, publicHeadersPath: ".")
 }
 
-func tests(_ name: String, on dependencies: [String]) -> Target {
+func tests(_ name: String, on dependencies: [String], exclude: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: ([name] + dependencies).map { .byName(name: $0) },
-    swiftSettings: strict)
+    exclude: exclude, swiftSettings: strict)
 }
 
 let floor8: [Target] = [
@@ -87,6 +87,7 @@ let floor3 = [
 let floor2 = [
   module("RTP", on: ["Audio", "NetworkBytes"]),
   module("Signalling", on: ["Audio", "NetworkBytes"]),
+  module("SRTP", on: ["Cryptography", "NetworkBytes"]),
   module("Capture", on: ["CCompression", "CPcap", "NetworkBytes", "Files"]),
   module("SoundFile", on: ["CSndFile", "Files"]),
   module("Tones", on: ["Audio"]),
@@ -115,12 +116,13 @@ let package = Package(
     + [
       tests("NetworkBytes", on: []),
       tests("Audio", on: []),
-      tests("Cryptography", on: []),
+      tests("Cryptography", on: ["TestSupport"]),
       tests("Files", on: ["TestSupport"]),
       tests("Capture", on: ["NetworkBytes", "TestSupport"]),
       tests("Signalling", on: ["Audio", "NetworkBytes", "TestSupport"]),
       tests("SoundFile", on: ["Files", "TestSupport"]),
       tests("rtp2wav", on: ["TestSupport"]),
+      tests("SRTP", on: ["Cryptography", "TestSupport"], exclude: ["Peers"]),
       tests("RTP", on: ["NetworkBytes", "TestSupport"]),
       tests("Tones", on: ["Audio", "TestSupport", "ToneSignals"]),
       tests("Playout", on: ["Codecs", "Audio", "TestSupport"]),
@@ -156,5 +158,11 @@ let package = Package(
       .executableTarget(
         name: "bench-dtmf", dependencies: ["Tones", "ToneSignals", "TestSupport", "Audio"],
         path: "Tests/Benchmarks/DTMF", swiftSettings: strict),
+      .executableTarget(
+        name: "bench-srtp", dependencies: ["SRTP", "Cryptography", "TestSupport", "BareLoop"],
+        path: "Tests/Benchmarks/SRTP", exclude: ["BareLoop"], swiftSettings: strict),
+      .target(
+        name: "BareLoop", path: "Tests/Benchmarks/SRTP/BareLoop", publicHeadersPath: ".",
+        linkerSettings: [.linkedLibrary("gcrypt")]),
     ]
 )

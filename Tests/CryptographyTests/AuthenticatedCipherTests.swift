@@ -1,4 +1,5 @@
 import Cryptography
+import TestSupport
 import Testing
 
 @Suite("Authenticated ciphers")
@@ -15,17 +16,19 @@ struct AuthenticatedCipherTests {
   }
 
   private static let galois = bytes(
-    "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72"
+    hex:
+      "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72"
       + "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39")
-  private static let galoisKey = bytes("feffe9928665731c6d6a8f9467308308")
+  private static let galoisKey = bytes(hex: "feffe9928665731c6d6a8f9467308308")
 
   private static func galois(
     _ name: String, key: [UInt8], _ sealed: String, tag: String
   ) -> Example {
     Example(
-      testDescription: name, algorithm: .aesGCM, key: key, nonce: bytes("cafebabefacedbaddecaf888"),
-      additional: bytes("feedfacedeadbeeffeedfacedeadbeefabaddad2"), plaintext: galois,
-      sealed: bytes(sealed), tag: bytes(tag))
+      testDescription: name, algorithm: .aesGCM, key: key,
+      nonce: bytes(hex: "cafebabefacedbaddecaf888"),
+      additional: bytes(hex: "feedfacedeadbeeffeedfacedeadbeefabaddad2"), plaintext: galois,
+      sealed: bytes(hex: sealed), tag: bytes(hex: tag))
   }
 
   static let examples = [
@@ -33,7 +36,7 @@ struct AuthenticatedCipherTests {
     Example(
       testDescription: "GCM 1", algorithm: .aesGCM, key: [UInt8](repeating: 0, count: 16),
       nonce: [UInt8](repeating: 0, count: 12), additional: [], plaintext: [], sealed: [],
-      tag: bytes("58e2fccefa7e3061367f1d57a4e7455a")),
+      tag: bytes(hex: "58e2fccefa7e3061367f1d57a4e7455a")),
     galois(
       "GCM 4", key: galoisKey,
       "42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e"
@@ -52,17 +55,18 @@ struct AuthenticatedCipherTests {
     // RFC 8439, section 2.8.2.
     Example(
       testDescription: "ChaCha20-Poly1305", algorithm: .chaCha20Poly1305,
-      key: [UInt8](0x80..<0xa0), nonce: bytes("070000004041424344454647"),
-      additional: bytes("50515253c0c1c2c3c4c5c6c7"),
+      key: [UInt8](0x80..<0xa0), nonce: bytes(hex: "070000004041424344454647"),
+      additional: bytes(hex: "50515253c0c1c2c3c4c5c6c7"),
       plaintext: Array(
         ("Ladies and Gentlemen of the class of '99: If I could offer you "
           + "only one tip for the future, sunscreen would be it.").utf8),
       sealed: bytes(
-        "d31a8d34648e60db7b86afbc53ef7ec2a4aded51296e08fea9e2b5a736ee62d6"
+        hex:
+          "d31a8d34648e60db7b86afbc53ef7ec2a4aded51296e08fea9e2b5a736ee62d6"
           + "3dbea45e8ca9671282fafb69da92728b1a71de0a9e060b2905d6a5b67ecd3b36"
           + "92ddbd7f2d778b8c9803aee328091b58fab324e4fad675945585808b4831d7bc"
           + "3ff4def08e4b7a9de576d26586cec64b6116"),
-      tag: bytes("1ae10b594f09e26a7e902ecbd0600691")),
+      tag: bytes(hex: "1ae10b594f09e26a7e902ecbd0600691")),
   ]
 
   @Test("what is sealed is the standard's, as often as one likes", arguments: examples)

@@ -1,4 +1,5 @@
 import Cryptography
+import TestSupport
 import Testing
 
 @Suite("AES in counter and in block chaining mode")
@@ -10,7 +11,8 @@ struct CipherTests {
   }
 
   private static let plaintext = bytes(
-    "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+    hex:
+      "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
       + "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710")
   private static let counter: InlineArray<16, UInt8> = [
     0xf0, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7,
@@ -41,22 +43,22 @@ struct CipherTests {
 
   @Test("counter mode is SP 800-38A's, message after message, to any length", arguments: examples)
   func counterMode(example: Example) throws {
-    var cipher = try AESCounterMode(key: bytes(example.key).span)
+    var cipher = try AESCounterMode(key: bytes(hex: example.key).span)
     for count in [64, 0, 1, 15, 16, 17, 63] {
       var message = Array(Self.plaintext.prefix(count))
       var span = message.mutableSpan
       let isDone = cipher.apply(from: Self.counter, to: &span)
       #expect(isDone)
-      #expect(message == Array(bytes(example.counterMode).prefix(count)))
+      #expect(message == Array(bytes(hex: example.counterMode).prefix(count)))
     }
   }
 
   @Test("block chaining is SP 800-38A's, and refuses what is no block", arguments: examples)
   func blockChaining(example: Example) throws {
     let iv = [UInt8](0..<16)
-    var cipher = try AESBlockChaining(key: bytes(example.key).span)
+    var cipher = try AESBlockChaining(key: bytes(hex: example.key).span)
     for count in [64, 0, 16, 48] {
-      var message = Array(bytes(example.blockChaining).prefix(count))
+      var message = Array(bytes(hex: example.blockChaining).prefix(count))
       var span = message.mutableSpan
       let isDone = cipher.decrypt(iv: iv.span, &span)
       #expect(isDone)

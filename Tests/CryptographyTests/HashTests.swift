@@ -1,4 +1,5 @@
 import Cryptography
+import TestSupport
 import Testing
 
 @Suite("Hash functions and HMAC")
@@ -40,7 +41,7 @@ struct HashTests {
   @Test("a digest is FIPS 180-4's", arguments: hashes)
   func hash(example: Example) throws {
     let digest = try Hash.digest(example.function, of: example.message.span)
-    #expect(digest == bytes(example.digest))
+    #expect(digest == bytes(hex: example.digest))
   }
 
   @Test("pieces make the digest of the whole, and the next message begins anew", arguments: hashes)
@@ -51,7 +52,7 @@ struct HashTests {
       var digest = [UInt8](repeating: 0, count: example.function.byteCount)
       var room = digest.mutableSpan
       hash.finish(into: &room)
-      #expect(digest == bytes(example.digest))
+      #expect(digest == bytes(hex: example.digest))
     }
   }
 
@@ -102,16 +103,16 @@ struct HashTests {
 
   @Test("a tag is RFC 2202's and RFC 4231's", arguments: tags)
   func tag(example: Example) throws {
-    let key = bytes(example.key)
+    let key = bytes(hex: example.key)
     let tag = try HMAC.tag(example.function, key: key.span, of: example.message.span)
-    #expect(tag == SecretBytes(copying: bytes(example.digest).span))
+    #expect(tag == SecretBytes(copying: bytes(hex: example.digest).span))
   }
 
   @Test("a tag is found right to its last byte, truncated too, and nothing is no tag")
   func comparison() throws {
     let example = Self.tags[0]
-    var right = bytes(example.digest)
-    var hmac = try HMAC(example.function, key: bytes(example.key).span)
+    var right = bytes(hex: example.digest)
+    var hmac = try HMAC(example.function, key: bytes(hex: example.key).span)
     for count in 0...right.count + 1 {
       hmac.update(example.message.span)
       let tag = Array(right.prefix(count)) + (count > right.count ? [0] : [])
