@@ -34,10 +34,10 @@ func door(_ name: String, path: String? = nil) -> Target {
   .target(name: name, dependencies: ["COnDemand"], path: path, publicHeadersPath: ".")
 }
 
-func tests(_ name: String, on dependencies: [String]) -> Target {
+func tests(_ name: String, on dependencies: [String], exclude: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: ([name] + dependencies).map { .byName(name: $0) },
-    swiftSettings: strict)
+    exclude: exclude, swiftSettings: strict)
 }
 
 let floor8: [Target] = [
@@ -89,16 +89,17 @@ let floor3 = [
 let floor2 = [
   module("RTP", on: ["Audio", "NetworkBytes"]),
   module("Signalling", on: ["Audio", "NetworkBytes"]),
+  module("SRTP", on: ["Cryptography", "NetworkBytes"]),
   module("Capture", on: ["CCompression", "CPcap", "NetworkBytes", "Files"]),
   module("SoundFile", on: ["CSndFile", "Files"]),
   module("Tones", on: ["Audio"]),
 ]
 let floor1 = [
   module("NetworkBytes"), module("Audio", on: ["CSoxr"]), module("JSON"),
-  module("Files", on: ["CLinux"]),
+  module("Files", on: ["CLinux"]), module("Cryptography", on: ["CGcrypt"]),
 ]
 let floor0: [Target] = [
-  door("CCompression"), door("CPcap"), door("CSndFile"), door("CSoxr"),
+  door("CCompression"), door("CGcrypt"), door("CPcap"), door("CSndFile"), door("CSoxr"),
   door("CSpanDSP", path: "Codecs/CSpanDSP"), door("COpus", path: "Codecs/COpus"),
   door("CBcg729", path: "Codecs/CBcg729"),
   door("CAMR", path: "Codecs/CAMR"), door("CSpeex", path: "Codecs/CSpeex"),
@@ -118,11 +119,13 @@ let package = Package(
     + [
       tests("NetworkBytes", on: []),
       tests("Audio", on: []),
+      tests("Cryptography", on: ["TestSupport"]),
       tests("Files", on: ["TestSupport"]),
       tests("Capture", on: ["NetworkBytes", "TestSupport"]),
       tests("Signalling", on: ["Audio", "NetworkBytes", "TestSupport"]),
       tests("SoundFile", on: ["Files", "TestSupport"]),
       tests("rtp2wav", on: ["TestSupport"]),
+      tests("SRTP", on: ["Cryptography", "TestSupport"], exclude: ["Peers"]),
       tests("RTP", on: ["NetworkBytes", "TestSupport"]),
       tests("Tones", on: ["Audio", "TestSupport", "ToneSignals"]),
       tests("Playout", on: ["Codecs", "Audio", "TestSupport"]),
@@ -158,5 +161,11 @@ let package = Package(
       .executableTarget(
         name: "bench-dtmf", dependencies: ["Tones", "ToneSignals", "TestSupport", "Audio"],
         path: "Tests/Benchmarks/DTMF", swiftSettings: strict),
+      .executableTarget(
+        name: "bench-srtp", dependencies: ["SRTP", "Cryptography", "TestSupport", "BareLoop"],
+        path: "Tests/Benchmarks/SRTP", exclude: ["BareLoop"], swiftSettings: strict),
+      .target(
+        name: "BareLoop", path: "Tests/Benchmarks/SRTP/BareLoop", publicHeadersPath: ".",
+        linkerSettings: [.linkedLibrary("gcrypt")]),
     ]
 )
