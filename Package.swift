@@ -88,6 +88,7 @@ let floor2 = [
   module("RTP", on: ["Audio", "NetworkBytes"]),
   module("Signalling", on: ["Audio", "NetworkBytes"]),
   module("Capture", on: ["CCompression", "CPcap", "NetworkBytes", "Files"]),
+  module("TLS", on: ["Cryptography", "NetworkBytes"]),
   module("SoundFile", on: ["CSndFile", "Files"]),
   module("Tones", on: ["Audio"]),
 ]
@@ -119,6 +120,7 @@ let package = Package(
       tests("Files", on: ["TestSupport"]),
       tests("Capture", on: ["NetworkBytes", "TestSupport"]),
       tests("Signalling", on: ["Audio", "NetworkBytes", "TestSupport"]),
+      tests("TLS", on: ["Cryptography", "NetworkBytes", "TestSupport"]),
       tests("SoundFile", on: ["Files", "TestSupport"]),
       tests("rtp2wav", on: ["TestSupport"]),
       tests("RTP", on: ["NetworkBytes", "TestSupport"]),
