@@ -1,6 +1,6 @@
 /// What a trace, or a key log, can make this module hold, at most.
 enum TLSLimits {
-  /// Secrets of a key log, some 60 MB: those that follow are not kept.
+  /// Secrets of a key log, some 80 MB: those that follow are not kept.
   static let secrets = 262_144
   /// A line of a key log: a longer one is none.
   ///

@@ -7,8 +7,9 @@ import TestSupport
 
 /// Handshakes of OpenSSL with itself, made as the tests run (`Tests/Handshakes`).
 enum Handshakes {
-  static let script = Fixtures.folder.deletingLastPathComponent()
-    .appendingPathComponent("Tests/Handshakes/handshakes.py").path
+  private static let folder = Fixtures.folder.deletingLastPathComponent()
+    .appendingPathComponent("Tests/Handshakes")
+  private static let script = folder.appendingPathComponent("handshakes.py").path
 
   /// Whether OpenSSL 3, its program and Python are there.
   static let areThere: Bool =
@@ -16,8 +17,16 @@ enum Handshakes {
     && (try? Tool.run("python3", "-c", "import ctypes; ctypes.CDLL('libssl.so.3')")) != nil
 
   static func record(_ cases: [String]) throws -> [Handshake] {
-    let output = try Tool.run(["python3", script] + cases)
-    return try output.split(separator: UInt8(ascii: "\n")).map {
+    try read(Tool.run(["python3", script] + cases))
+  }
+
+  /// Handshakes of NSS by DTLS 1.3, which were recorded.
+  static func recorded() throws -> [Handshake] {
+    try read(Data(contentsOf: folder.appendingPathComponent("dtls13.json")))
+  }
+
+  private static func read(_ lines: Data) throws -> [Handshake] {
+    try lines.split(separator: UInt8(ascii: "\n")).map {
       try JSONDecoder().decode(Handshake.self, from: $0)
     }
   }

@@ -138,6 +138,11 @@ struct TLSConnectionTests {
     let late = TLSConnection()
     #expect(late.plaintext(of: handshake.flights.dropFirst(5), keys: handshake.keys) == Plaintext())
     #expect(late.error == .handshakeMissing)
+
+    let cut = TLSConnection()
+    cut.receive(bytes("1703030400 00").span, from: .first, isDiscontinuous: true)
+    #expect(cut.plaintext(of: [], keys: handshake.keys) == Plaintext())
+    #expect(cut.error == .handshakeMissing)
   }
 
   @Test("one direction alone is not enough")

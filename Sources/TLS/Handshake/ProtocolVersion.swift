@@ -10,7 +10,9 @@ package struct ProtocolVersion: RawRepresentable, Hashable, Sendable {
   static let dtls13 = ProtocolVersion(rawValue: 0xFEFC)
 
   /// Whether the keys are made as in TLS 1.3.
-  var is13: Bool { self == .tls13 || self == .dtls13 }
+  ///
+  /// So they are in its drafts, whose numbers are 7F and the draft's; NSS speaks one in DTLS.
+  var is13: Bool { self == .tls13 || self == .dtls13 || rawValue >> 8 == 0x7F }
 }
 
 extension ProtocolVersion: CustomStringConvertible {
@@ -24,6 +26,7 @@ extension ProtocolVersion: CustomStringConvertible {
     case 0xFEFF: "DTLS 1.0"
     case 0xFEFD: "DTLS 1.2"
     case 0xFEFC: "DTLS 1.3"
+    case 0x7F00...0x7FFF: "draft \(rawValue & 0xFF) of version 1.3"
     default: "version \(TLSError.hexadecimal(rawValue))"
     }
   }

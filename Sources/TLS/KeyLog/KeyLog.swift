@@ -1,7 +1,7 @@
 /// The secrets of handshakes as programs log them for `SSLKEYLOGFILE` (RFC 9850), by client random.
 ///
 /// The text comes from files or from the Decryption Secrets Blocks of a pcapng file, and more may come at any time. It
-/// holds at most 262,144 secrets, some 60 MB; what follows is dropped and counted. No secret is ever printed, and each
+/// holds at most 262,144 secrets, some 80 MB; what follows is dropped and counted. No secret is ever printed, and each
 /// is cleared when it is dropped.
 package struct KeyLog: Sendable {
   /// The secrets type of a Decryption Secrets Block whose data is such a text (draft-ietf-opsawg-pcapng, section 4.7).

@@ -3,9 +3,9 @@ import NetworkBytes
 /// Reads what a TCP connection carries by TLS, with the secrets of a key log.
 ///
 /// It is fed the bytes of both directions as they come, and hands out what the application sent, of each direction in
-/// its order. TLS 1.2 and 1.3 are read, renegotiated and updated keys, too. The handshake must be in the trace. After a
-/// hole it goes on with the next record that opens. What waits has bounds (`TLSLimits`); damaged bytes end their
-/// direction, and `error` says why.
+/// its order. TLS 1.2 and 1.3 are read, renegotiated and updated keys, too; early data of TLS 1.3 is passed over. The
+/// handshake must be in the trace. After a hole it goes on with the next record that opens. What waits has bounds
+/// (`TLSLimits`); damaged bytes end their direction, and `error` says why.
 package final class TLSConnection {
   /// Who sent something.
   package enum Side: Sendable {
@@ -25,6 +25,7 @@ package final class TLSConnection {
   /// Why it is not read, or not any more, or not yet: what it waits for that has not come.
   package var error: TLSError? {
     first.error ?? second.error ?? first.waitsFor ?? second.waitsFor
+      ?? (client == nil ? .handshakeMissing : nil)
   }
 
   var first = TLSDirection()
