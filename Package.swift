@@ -91,6 +91,7 @@ let floor2 = [
   module("Signalling", on: ["Audio", "NetworkBytes"]),
   module("SRTP", on: ["Cryptography", "NetworkBytes"]),
   module("Capture", on: ["CCompression", "CPcap", "NetworkBytes", "Files"]),
+  module("TLS", on: ["Cryptography", "NetworkBytes"]),
   module("SoundFile", on: ["CSndFile", "Files"]),
   module("Tones", on: ["Audio"]),
 ]
@@ -123,6 +124,7 @@ let package = Package(
       tests("Files", on: ["TestSupport"]),
       tests("Capture", on: ["NetworkBytes", "TestSupport"]),
       tests("Signalling", on: ["Audio", "NetworkBytes", "TestSupport"]),
+      tests("TLS", on: ["Cryptography", "NetworkBytes", "TestSupport"]),
       tests("SoundFile", on: ["Files", "TestSupport"]),
       tests("rtp2wav", on: ["TestSupport"]),
       tests("SRTP", on: ["Cryptography", "TestSupport"], exclude: ["Peers"]),
