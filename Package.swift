@@ -44,7 +44,8 @@ let floor8: [Target] = [
   .executableTarget(
     name: "rtp2wav",
     dependencies: [
-      "Extraction", "Synthesis", "Reporting", "DTMFAnalysis", "Playout", "Codecs", "RTP",
+      "Extraction", "Synthesis", "Reporting", "DTMFAnalysis", "Playout", "Codecs", "RTP", "SRTP",
+      "Cryptography",
       "Signalling", "Capture", "SoundFile", "Audio", "NetworkBytes", "JSON", "Files",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
@@ -63,17 +64,20 @@ let floor6 = [
   module(
     "Reporting",
     on: [
-      "Demultiplexing", "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "Capture",
+      "Demultiplexing", "DTMFAnalysis", "Playout", "Codecs", "RTP", "SRTP", "Signalling", "Capture",
       "Tones", "Audio", "NetworkBytes", "JSON",
     ])
 ]
 let floor5 = [
   module(
     "Demultiplexing",
-    on: ["Playout", "Codecs", "RTP", "Signalling", "Capture", "Audio", "NetworkBytes"]),
+    on: [
+      "Playout", "Codecs", "RTP", "SRTP", "Signalling", "Capture", "TLS", "Cryptography", "Audio",
+      "NetworkBytes",
+    ]),
   module("DTMFAnalysis", on: ["RTP", "Tones", "Audio"]),
 ]
-let floor4 = [module("Playout", on: ["Codecs", "RTP", "Tones", "Audio"])]
+let floor4 = [module("Playout", on: ["Codecs", "RTP", "SRTP", "Tones", "Audio", "NetworkBytes"])]
 let floor3 = [
   module(
     "Codecs",
