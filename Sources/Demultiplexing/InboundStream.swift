@@ -97,7 +97,9 @@ package struct InboundStream {
     in chunk: Span<UInt8>
   ) -> (Intake, count: Int) {
     let usual = usual
-    guard usual.clock > 0, !keepsEvents, !hasUnknownFormat, protected?.hasSamples ?? true else { return (Intake(), 0) }
+    guard usual.clock > 0, !keepsEvents, !hasUnknownFormat, protected?.hasSamples ?? true else {
+      return (Intake(), 0)
+    }
     var count = 0
     defer { self.usual.packets &+= count }
     while let index = place {

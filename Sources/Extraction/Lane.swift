@@ -88,7 +88,8 @@ final class Lane: Sendable {
       let result = player.playout.result
       if !result.isAudible { player.file?.discard() }
       state.played[plan.stream] = PlayedStream(
-        result: result, opened: task.protection == nil ? nil : player.opener.counts, file: player.file?.written(as: plan.partName))
+        result: result, opened: task.protection == nil ? nil : player.opener.counts,
+        file: player.file?.written(as: plan.partName))
       if known != nil { state.players[plan.stream] = nil }
     }
   }

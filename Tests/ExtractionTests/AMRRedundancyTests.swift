@@ -12,8 +12,9 @@ struct AMRRedundancyTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let options: String
     var losses: [(Range<Int>, Gap.Fill)] = []
+    var startsQuiet = false
 
-    var testDescription: String { options }
+    var testDescription: String { options + (startsQuiet ? ", quiet first" : "") }
   }
 
   private static let cases = [
@@ -26,13 +27,22 @@ struct AMRRedundancyTests {
     Case(options: "--again 2 --frames 2 --lose 20", losses: [(40..<42, .redundancy)]),
     Case(
       options: "--again 1 --lose 20 21", losses: [(20..<21, .silence), (21..<22, .redundancy)]),
+    // Between them are frames without data, for what other packets have.
+    Case(options: "--again 2"),
+    Case(options: "--again 2 --octet-align --crc --lose 20 21", losses: [(20..<22, .redundancy)]),
+    // Nothing shows at first that frames are repeated.
+    Case(options: "--again 1", startsQuiet: true),
+    Case(options: "--again 1 2 --dtx", startsQuiet: true),
+    Case(options: "--again 1 --since 120"),
   ]
 
   @Test(
     "every frame that came is heard once, in its place, whichever packet brought it",
     arguments: [false, true], cases)
   func heard(_ isWide: Bool, _ sent: Case) throws {
-    let (frames, run) = try AMRSending(isWide: isWide, options: sent.options).run()
+    let (frames, run) = try AMRSending(
+      isWide: isWide, options: sent.options, startsQuiet: sent.startsQuiet
+    ).run()
     let bare = OpenCoreAMR(isWide: isWide)
     let silent = sent.losses.filter { $0.1 == .silence }.flatMap(\.0)
     let samples = frames.enumerated().flatMap { index, frame in

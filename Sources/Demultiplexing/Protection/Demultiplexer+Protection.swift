@@ -1,5 +1,5 @@
-package import Playout
 import NetworkBytes
+package import Playout
 import RTP
 import SRTP
 
@@ -39,7 +39,8 @@ extension Demultiplexer {
             StreamProtection(match, from: origin ?? .sdp, candidates: candidates))
         case .unauthenticated:
           // Nothing is decrypted by a key that no tag has borne out.
-          protected.unsupported = "its packets have no tag (UNAUTHENTICATED_SRTP), which alone bears out a key"
+          protected.unsupported =
+            "its packets have no tag (UNAUTHENTICATED_SRTP), which alone bears out a key"
         case .notFound, nil: break
         }
       }

@@ -74,7 +74,9 @@ struct KeyRing {
   }
 
   /// Takes a datagram of DTLS.
-  mutating func receive(dtls bytes: Span<UInt8>, from source: SocketAddress, to destination: SocketAddress) {
+  mutating func receive(
+    dtls bytes: Span<UInt8>, from source: SocketAddress, to destination: SocketAddress
+  ) {
     if handshakes.receive(bytes, from: source, to: destination) { version += 1 }
   }
 
@@ -92,7 +94,8 @@ struct KeyRing {
   /// Whether a DTLS handshake between a stream's addresses agrees on SRTP.
   func isNegotiated(_ key: StreamKey) -> Bool {
     !isPlain
-      && handshakes.associations(between: key.source, and: key.destination).contains(where: \.isForSRTP)
+      && handshakes.associations(between: key.source, and: key.destination).contains(
+        where: \.isForSRTP)
   }
 
   /// Why the suites that signalling offers for a stream cannot be used; nil where one can, or none is offered.
@@ -119,7 +122,9 @@ struct KeyRing {
       add(index)
     }
     for index in said.indices where taken.insert(index).inserted { add(index) }
-    func add(_ index: Int) { candidates += said[index].attribute.keys.map { .init($0, from: .sdp) } }
+    func add(_ index: Int) {
+      candidates += said[index].attribute.keys.map { .init($0, from: .sdp) }
+    }
     return candidates
   }
 

@@ -21,7 +21,8 @@ package struct PacketOpener: ~Copyable {
   package init() {}
 
   /// The payloads of the packets of a batch, its packets of no bytes as they are.
-  package mutating func open(_ batch: EncodedBatch, by protection: PacketProtection) -> EncodedBatch {
+  package mutating func open(_ batch: EncodedBatch, by protection: PacketProtection) -> EncodedBatch
+  {
     if case .key(let protection) = protection { begin(protection) }
     var opened = EncodedBatch()
     var playable = 0

@@ -60,7 +60,8 @@ extension StreamReport {
     }
     warnings +=
       refusals(hasUnreadBodies) + StreamCounters(stream, events, played?.result).sentences
-      + (played?.result.timeWarnings(formats) ?? []) + formats.compactMap(\.remarkWarning) + steps + (srtp?.warnings ?? [])
+      + (played?.result.timeWarnings(formats) ?? []) + formats.compactMap(\.remarkWarning) + steps
+      + (srtp?.warnings ?? [])
   }
 
   /// Why there is no file, with what to do about it.

@@ -72,10 +72,12 @@ package struct StreamSRTP: Sendable {
       return "\(how): its keys are in no trace; pass the handshake's secrets with --keylog FILE "
         + "(SSLKEYLOGFILE); nothing was written"
     case .noKey where !isAnnounced:
-      return "encrypted: its payloads have the size or the heads of SRTP's, and the look of noise; pass the key "
+      return
+        "encrypted: its payloads have the size or the heads of SRTP's, and the look of noise; pass the key "
         + "with --srtp-key KEY; nothing was written"
     case .noKey:
-      return "\(how): its SDP says so, and holds no key (a=crypto); pass one with --srtp-key KEY, or "
+      return
+        "\(how): its SDP says so, and holds no key (a=crypto); pass one with --srtp-key KEY, or "
         + "--plain if the packets are in clear after all; nothing was written"
     }
   }
