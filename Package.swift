@@ -169,9 +169,9 @@ let package = Package(
         path: "Tests/Benchmarks/DTMF", swiftSettings: strict),
       .executableTarget(
         name: "bench-srtp", dependencies: ["SRTP", "Cryptography", "TestSupport", "BareLoop"],
-        path: "Tests/Benchmarks/SRTP", exclude: ["BareLoop"], swiftSettings: strict),
+        path: "Tests/Benchmarks/SRTPSpeed", exclude: ["BareLoop"], swiftSettings: strict),
       .target(
-        name: "BareLoop", path: "Tests/Benchmarks/SRTP/BareLoop", publicHeadersPath: ".",
+        name: "BareLoop", path: "Tests/Benchmarks/SRTPSpeed/BareLoop", publicHeadersPath: ".",
         linkerSettings: [.linkedLibrary("gcrypt")]),
     ]
 )
