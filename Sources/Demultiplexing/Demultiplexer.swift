@@ -20,6 +20,7 @@ package struct Demultiplexer: ~Copyable {
   /// The secrets of handshakes, as options and the trace itself give them.
   package internal(set) var keyLog: KeyLog
   var search = KeySearch()
+  var protectedRTCP = ProtectedRTCP()
   private(set) var relays = RelayBindings()
   var connections = MediaConnections()
   /// Streams that the last bytes of a TCP connection brought packets of.
@@ -69,9 +70,7 @@ package struct Demultiplexer: ~Copyable {
         packet, bytes, key: key, number: number, place: place, time: time,
         isTruncated: isTruncated)
     case .rtcp:
-      counters.rtcp += 1
-      rtcp.receive(
-        bytes, from: source.address, to: destination.address, at: time, isTruncated: isTruncated)
+      receive(rtcp: bytes, from: source, to: destination, at: time, isTruncated: isTruncated)
       return nil
     case .stun, .turnChannel:
       if !place.encapsulations.contains(.turn) {
@@ -208,5 +207,6 @@ package struct Demultiplexer: ~Copyable {
       if streams[index].protected != nil { settleProtection(of: index, isLast: true) }
       streams[index].finish()
     }
+    openRTCP()
   }
 }

@@ -22,11 +22,11 @@ extension Demultiplexer {
       protected.hasSamples || isLast
     else { return }
     let key = streams[index].key
+    protected.unsupported = keys.unsupportedSuite(of: key)
+    protected.isNegotiated = keys.isNegotiated(key)
+    protected.isCertain = protected.isCertain || protected.isNegotiated
     if protected.triedVersion < keys.version {
       protected.triedVersion = keys.version
-      protected.unsupported = keys.unsupportedSuite(of: key)
-      protected.isNegotiated = keys.isNegotiated(key)
-      protected.isCertain = protected.isCertain || protected.isNegotiated
       let candidates = keys.candidates(for: key, call: streams[index].call, keyLog: keyLog)
       if !candidates.isEmpty {
         protected.wasTried = true

@@ -106,11 +106,13 @@ struct KeyRing {
 
   /// The keys that may open a stream, the likeliest first: the option's, those of its handshake, its sender's own
   /// (RFC 4568, section 6.1), those of its call, all others.
+  ///
+  /// Receivers send RTCP by an SSRC of their own, for which no option speaks: for them all options do.
   func candidates(
-    for key: StreamKey, call: Int?, keyLog: KeyLog
+    for key: StreamKey, call: Int?, keyLog: KeyLog, isRTCP: Bool = false
   ) -> [StreamProtection.Candidate] {
     var candidates: [StreamProtection.Candidate] = []
-    for option in options where option.ssrc == nil || option.ssrc == key.ssrc {
+    for option in options where isRTCP || option.ssrc == nil || option.ssrc == key.ssrc {
       candidates += option.keys.map { .init($0, from: .option) }
     }
     if !keyLog.isEmpty { candidates += negotiated(key, keyLog) }

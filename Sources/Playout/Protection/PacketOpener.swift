@@ -124,7 +124,6 @@ package struct PacketOpener: ~Copyable {
       searches += 1
       return false
     }
-    counts.keyChanges += 1
     use(match)
     return true
   }

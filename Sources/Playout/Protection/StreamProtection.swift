@@ -43,6 +43,8 @@ package struct OpenedPackets: Sendable, Equatable {
   package var failed = 0
   /// Packets whose header extension is encrypted, too (RFC 9335), which is not undone.
   package var cryptex = 0
-  /// Times that another key had to be taken.
-  package var keyChanges = 0
+
+  package init(authenticated: Int = 0, failed: Int = 0, cryptex: Int = 0) {
+    (self.authenticated, self.failed, self.cryptex) = (authenticated, failed, cryptex)
+  }
 }
