@@ -44,7 +44,8 @@ let floor8: [Target] = [
   .executableTarget(
     name: "rtp2wav",
     dependencies: [
-      "Extraction", "Synthesis", "Reporting", "DTMFAnalysis", "Playout", "Codecs", "RTP",
+      "Extraction", "Synthesis", "Reporting", "DTMFAnalysis", "Playout", "Codecs", "RTP", "SRTP",
+      "Cryptography",
       "Signalling", "Capture", "SoundFile", "Audio", "NetworkBytes", "JSON", "Files",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
@@ -63,17 +64,20 @@ let floor6 = [
   module(
     "Reporting",
     on: [
-      "Demultiplexing", "DTMFAnalysis", "Playout", "Codecs", "RTP", "Signalling", "Capture",
+      "Demultiplexing", "DTMFAnalysis", "Playout", "Codecs", "RTP", "SRTP", "Signalling", "Capture",
       "Tones", "Audio", "NetworkBytes", "JSON",
     ])
 ]
 let floor5 = [
   module(
     "Demultiplexing",
-    on: ["Playout", "Codecs", "RTP", "Signalling", "Capture", "Audio", "NetworkBytes"]),
+    on: [
+      "Playout", "Codecs", "RTP", "SRTP", "Signalling", "Capture", "TLS", "Cryptography", "Audio",
+      "NetworkBytes",
+    ]),
   module("DTMFAnalysis", on: ["RTP", "Tones", "Audio"]),
 ]
-let floor4 = [module("Playout", on: ["Codecs", "RTP", "Tones", "Audio"])]
+let floor4 = [module("Playout", on: ["Codecs", "RTP", "SRTP", "Tones", "Audio", "NetworkBytes"])]
 let floor3 = [
   module(
     "Codecs",
@@ -149,7 +153,7 @@ let package = Package(
         "Extraction",
         on: [
           "Reporting", "Demultiplexing", "JSON", "DTMFAnalysis", "Playout", "Codecs", "RTP",
-          "Signalling", "Capture", "SoundFile",
+          "SRTP", "Cryptography", "Signalling", "Capture", "SoundFile",
           "Tones", "Audio", "NetworkBytes", "TestSupport",
         ]),
       // What several tests need, and libspandsp as a second witness: no part of the product.
@@ -165,9 +169,9 @@ let package = Package(
         path: "Tests/Benchmarks/DTMF", swiftSettings: strict),
       .executableTarget(
         name: "bench-srtp", dependencies: ["SRTP", "Cryptography", "TestSupport", "BareLoop"],
-        path: "Tests/Benchmarks/SRTP", exclude: ["BareLoop"], swiftSettings: strict),
+        path: "Tests/Benchmarks/SRTPSpeed", exclude: ["BareLoop"], swiftSettings: strict),
       .target(
-        name: "BareLoop", path: "Tests/Benchmarks/SRTP/BareLoop", publicHeadersPath: ".",
+        name: "BareLoop", path: "Tests/Benchmarks/SRTPSpeed/BareLoop", publicHeadersPath: ".",
         linkerSettings: [.linkedLibrary("gcrypt")]),
     ]
 )

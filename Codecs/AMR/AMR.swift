@@ -36,7 +36,7 @@ extension Codec {
       guesses: [MediaFormat(encodingName: band.name, clockRate: band.sampleRate)],
       isPlausible: { AMRPayload($0, band, $1)?.isClean == true },
       repetition: FrameRepetition(ticks: band.samples) {
-        AMRPayload.repeats($0, $1, count: $2, band, $3)
+        AMRPayload($0, band, $1)?.digests(of: $0) ?? []
       },
       library: library,
       decoder: { request throws(CodecError) in

@@ -17,8 +17,8 @@ struct AMRDecoder: AudioDecoder, ~Copyable, @unchecked Sendable {
   private var remainder: FrameRemainder
   /// Samples of noise in which the last payload ended; nil where that was speech.
   private var noise: Int?
-  /// Frames of the next payload that are not decoded.
-  private var skipped = 0
+  /// The frames of the next payload that are decoded.
+  private var selected = 0..<Int.max
 
   /// - `parse`: finds the frames of a payload, nil where it is damaged.
   init(
@@ -39,27 +39,28 @@ struct AMRDecoder: AudioDecoder, ~Copyable, @unchecked Sendable {
     }
   }
 
-  mutating func skip(_ count: Int) { skipped = count }
+  mutating func select(_ frames: Range<Int>) { selected = frames }
 
   mutating func decode(
     _ payload: Span<UInt8>, into pcm: inout MutableSpan<Int16>
   ) throws(CodecError) -> Int {
-    let first = skipped
-    skipped = 0
+    let selected = self.selected
+    self.selected = 0..<Int.max
     guard !payload.isEmpty else { return 0 }
     guard let parts = parse(payload) else { throw .damagedPayload(codec: codec) }
-    let samples = max(0, parts.count - first) * band.samples
+    let frames = selected.clamped(to: 0..<parts.count)
+    let samples = frames.count * band.samples
     guard pcm.count >= samples else { throw .noRoom(codec: codec) }
     var isNoise = noise != nil
     var length = 0
     var index = 0
     parts.forEachFrame(of: payload) { part in
       defer { index += 1 }
-      guard index >= first else { return }
+      guard frames.contains(index) else { return }
       if part.bits > 0 { isNoise = part.type == band.silence }
       length = isNoise ? length + band.samples : 0
       store(part, of: payload)
-      let start = (index - first) * band.samples
+      let start = (index - frames.lowerBound) * band.samples
       var frame = pcm._mutatingExtracting(start..<start + band.samples)
       run(into: &frame)
     }

@@ -8,10 +8,10 @@ package protocol AudioDecoder: ~Copyable, Sendable {
     _ payload: Span<UInt8>, into pcm: inout MutableSpan<Int16>
   ) throws(CodecError) -> Int
 
-  /// Leaves the first coded frames of the next payload out, so many: what they hold was decoded already.
+  /// Decodes only these of the coded frames of the next payload: what the others hold is there already.
   ///
   /// Only decoders of codecs with a `FrameRepetition` are asked to.
-  mutating func skip(_ count: Int)
+  mutating func select(_ frames: Range<Int>)
 
   /// Writes up to `frames` frames in place of what was lost; returns frames written.
   ///
@@ -37,7 +37,7 @@ package protocol AudioDecoder: ~Copyable, Sendable {
 }
 
 extension AudioDecoder where Self: ~Copyable {
-  package mutating func skip(_ count: Int) {}
+  package mutating func select(_ frames: Range<Int>) {}
 
   package mutating func soundsLike() -> String? { nil }
 

@@ -4,19 +4,15 @@ package import Audio
 package struct FrameRepetition: Sendable {
   /// How long each frame lasts, in ticks of the RTP clock.
   package let ticks: Int
-  private let isRepeated: @Sendable (Span<UInt8>, Span<UInt8>, Int, MediaFormat) -> Bool
+  private let digests: @Sendable (Span<UInt8>, MediaFormat) -> [UInt64?]
 
-  /// - `isRepeated`: whether the first frames of a payload, so many, are the last of the payload before it.
-  init(
-    ticks: Int, isRepeated: @escaping @Sendable (Span<UInt8>, Span<UInt8>, Int, MediaFormat) -> Bool
-  ) {
-    (self.ticks, self.isRepeated) = (ticks, isRepeated)
+  /// - `digests`: what tells each frame of a payload from others, nil for one without data; none of a damaged payload.
+  init(ticks: Int, digests: @escaping @Sendable (Span<UInt8>, MediaFormat) -> [UInt64?]) {
+    (self.ticks, self.digests) = (ticks, digests)
   }
 
-  /// Whether `payload` begins with the last `count` frames of `previous`.
-  package func repeats(
-    _ payload: Span<UInt8>, behind previous: Span<UInt8>, count: Int, _ format: MediaFormat
-  ) -> Bool {
-    isRepeated(payload, previous, count, format)
+  /// What tells each frame of a payload from others, nil for one without data; none of a damaged payload.
+  package func frames(of payload: Span<UInt8>, _ format: MediaFormat) -> [UInt64?] {
+    digests(payload, format)
   }
 }

@@ -17,7 +17,8 @@ package struct ComfortNoiseGenerator: Sendable {
 
   /// Takes the level and the reflection coefficients of a comfort noise payload.
   ///
-  /// The first byte is the level in -dBov; one without bytes changes nothing.
+  /// The first byte is the level in -dBov; one without bytes changes nothing. Noise weaker than one step of 16 bits, from
+  /// -91 dBov on, is silence: rounded, it would be clicks.
   package mutating func update(_ payload: Span<UInt8>) {
     guard payload.count > 0 else { return }
     // 0 dBov is the power of a square wave of full scale.
@@ -32,7 +33,7 @@ package struct ComfortNoiseGenerator: Sendable {
     // The model multiplies the power of what excites it by the inverse of this product.
     let gain = coefficients.reduce(1) { $0 * (1 - $1 * $1) }
     // Uniform noise within ±1 has a power of 1/3.
-    excitation = amplitude * (3 * gain).squareRoot()
+    excitation = amplitude < 1 ? 0 : amplitude * (3 * gain).squareRoot()
     delays = [Double](repeating: 0, count: order)
   }
 

@@ -12,11 +12,11 @@ Gst.init(None)
 pipeline = Gst.parse_launch(sys.argv[1])
 pipeline.set_state(Gst.State.PLAYING)
 last = pipeline.get_bus().timed_pop_filtered(Gst.CLOCK_TIME_NONE, Gst.MessageType.EOS | Gst.MessageType.ERROR)
-if last.type == Gst.MessageType.ERROR:
-    sys.exit(last.parse_error().gerror.message)
 pay = pipeline.get_by_name("pay")
-if pay:
+if pay and last.type == Gst.MessageType.EOS:
     sent = pay.get_static_pad("src").get_current_caps().get_structure(0)
     print("{payload}={encoding-name}/{clock-rate}".format_map(
         {name: sent.get_value(name) for name in ("payload", "encoding-name", "clock-rate")}))
 pipeline.set_state(Gst.State.NULL)
+if last.type == Gst.MessageType.ERROR:
+    sys.exit(last.parse_error().gerror.message)

@@ -42,6 +42,7 @@ extension Demultiplexer {
     streams[index].isShared = isShared
     streams[index].unkept = unkept
     streams[index].learn(from: bindings)
+    noteProtection(of: index)
     for kept in packets {
       guard let packet = RTPPacket(parsing: kept.bytes.span, isTruncated: kept.isTruncated) else {
         continue

@@ -2,11 +2,13 @@ import Capture
 package import NetworkBytes
 package import Playout
 package import RTP
+import SRTP
 package import Signalling
+package import TLS
 
 /// Finds the streams of a trace: tells RTP from everything else, follows signalling, and gives each
 /// packet to its stream.
-package struct Demultiplexer {
+package struct Demultiplexer: ~Copyable {
   package internal(set) var counters = Counters()
   package var streams: [InboundStream] = []
   package internal(set) var signalling = SignallingObserver()
@@ -14,6 +16,11 @@ package struct Demultiplexer {
   package internal(set) var table = StreamTable()
   private var probation = Probation()
   var bindings: MediaBindings
+  var keys: KeyRing
+  /// The secrets of handshakes, as options and the trace itself give them.
+  package internal(set) var keyLog: KeyLog
+  var search = KeySearch()
+  var protectedRTCP = ProtectedRTCP()
   private(set) var relays = RelayBindings()
   var connections = MediaConnections()
   /// Streams that the last bytes of a TCP connection brought packets of.
@@ -40,6 +47,8 @@ package struct Demultiplexer {
   package init(_ options: DemultiplexingOptions) {
     self.options = options
     bindings = MediaBindings(options: options.formats, description: options.description)
+    keys = KeyRing(options)
+    keyLog = options.keyLog
   }
 
   /// Takes a UDP datagram; returns the stream that has enough to be played by it, or is in the way
@@ -61,9 +70,7 @@ package struct Demultiplexer {
         packet, bytes, key: key, number: number, place: place, time: time,
         isTruncated: isTruncated)
     case .rtcp:
-      counters.rtcp += 1
-      rtcp.receive(
-        bytes, from: source.address, to: destination.address, at: time, isTruncated: isTruncated)
+      receive(rtcp: bytes, from: source, to: destination, at: time, isTruncated: isTruncated)
       return nil
     case .stun, .turnChannel:
       if !place.encapsulations.contains(.turn) {
@@ -74,8 +81,8 @@ package struct Demultiplexer {
             place: place, isTruncated: isTruncated)
         }
       }
-    case .dtls, .other:
-      break
+    case .dtls: keys.receive(dtls: bytes, from: source, to: destination)
+    case .other: break
     }
     // What else a connection carries beside media is no datagram that was refused.
     guard place.encapsulations.isDisjoint(with: .connected) else { return nil }
@@ -138,9 +145,11 @@ package struct Demultiplexer {
   mutating func learn() {
     for call in signalling.takeEndings() { bindings.end(call: call) }
     for announcement in signalling.takeAnnouncements() {
+      keys.learn(announcement)
       for address in bindings.announce(announcement) {
         for stream in streamsByAddress[address] ?? [] {
           streams[stream].learn(from: bindings)
+          noteProtection(of: stream)
           noteCall(of: stream)
         }
       }
@@ -195,7 +204,9 @@ package struct Demultiplexer {
     counters.channelsNotNoted = bindings.channelsNotNoted
     for index in streams.indices {
       streams[index].learn(from: bindings)
+      if streams[index].protected != nil { settleProtection(of: index, isLast: true) }
       streams[index].finish()
     }
+    openRTCP()
   }
 }

@@ -1,6 +1,8 @@
 package import Audio
 package import NetworkBytes
+package import SRTP
 package import Signalling
+package import TLS
 
 /// Which streams of a trace are wanted, and what is known of them before it is read.
 package struct DemultiplexingOptions: Sendable {
@@ -12,6 +14,12 @@ package struct DemultiplexingOptions: Sendable {
   package var formats: [UInt8: MediaFormat] = [:]
   /// A session description that holds where the trace has none.
   package var description: SessionDescription?
+  /// Keys of SRTP.
+  package var keys: [KeyOption] = []
+  /// The secrets of handshakes of DTLS and TLS.
+  package var keyLog = KeyLog()
+  /// Whether RTP is in clear, whatever signalling says.
+  package var isPlain = false
   /// How long a missing packet is waited for, ns of capture time.
   package var reorderWindow: Int64 = 2_000_000_000
   /// The buffer of a receiver, in seconds, for which packets may come too late to be heard; nil for

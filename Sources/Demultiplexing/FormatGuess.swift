@@ -37,10 +37,16 @@ struct FormatGuess {
     candidates = known.map { Candidate(codec: $0.codec, format: $0.format) }
   }
 
-  /// Takes a packet that was accepted, with its capture time in ns.
-  mutating func receive(
-    _ payload: Span<UInt8>, order: Int64, timestamp: UInt32, at time: Int64
-  ) {
+  /// Measures the arrival of a packet that was accepted, with its capture time in ns.
+  mutating func receive(order: Int64, timestamp: UInt32, at time: Int64) {
+    for index in candidates.indices {
+      candidates[index].arrival.receiveAudio(
+        order: order, timestamp: timestamp, clockRate: candidates[index].format.clockRate, at: time)
+    }
+  }
+
+  /// Looks at the payload of a packet.
+  mutating func look(at payload: Span<UInt8>, order: Int64, timestamp: UInt32) {
     let step = previous.flatMap {
       order == $0.order + 1 && steps < Self.packets ? Int(timestamp &- $0.timestamp) : nil
     }
@@ -48,8 +54,6 @@ struct FormatGuess {
     steps += step == nil ? 0 : 1
     for index in candidates.indices {
       let (codec, format) = (candidates[index].codec, candidates[index].format)
-      candidates[index].arrival.receiveAudio(
-        order: order, timestamp: timestamp, clockRate: format.clockRate, at: time)
       guard steps < Self.packets else { continue }
       if let step, candidates[index].time?.mayLast(step) == true { candidates[index].agreeing += 1 }
       candidates[index].time = codec.plausibleTime(of: payload, for: format)

@@ -10,8 +10,14 @@ extension InboundStream {
   package mutating func isDue(always: Bool = false) -> Bool {
     guard always || batch.measure().isFull else { return false }
     batch.threshold = batch.byteCount + Self.flushSize / 4
-    return !hasUnknownFormat && mayBePlayed
+    return !hasUnknownFormat && !isClosed && mayBePlayed
   }
+
+  /// Whether it may be SRTP, and nothing has opened it.
+  package var isClosed: Bool { protected.map { $0.protection == nil } ?? false }
+
+  /// Whether as many packets wait for a key as are kept: 160 s of packets of 20 ms.
+  package var hasWaitedLong: Bool { isClosed && batch.packets + packetsElsewhere >= 8192 }
 
   /// Whether it holds what its first batch takes: before that, nothing that waits elsewhere need be
   /// brought back.

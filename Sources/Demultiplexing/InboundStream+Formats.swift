@@ -36,7 +36,11 @@ extension InboundStream {
     var isRedundancy = false
     if case .redundancy = formats[index].role {
       isRedundancy = true
-      addBlockFormats(payload, bindings)
+      if protected == nil {
+        addBlockFormats(payload, bindings)
+      } else {
+        addNamedFormats(bindings)
+      }
     }
     // A guess that may yet turn out wrong is looked at anew with every packet.
     // So are the blocks of each RED payload, which have no packets of their own.
@@ -87,6 +91,13 @@ extension InboundStream {
     }
   }
 
+  /// Adds the formats that signalling names, of which blocks that cannot be read yet may be.
+  private mutating func addNamedFormats(_ bindings: borrowing MediaBindings) {
+    for payloadType in bindings.payloadTypes(in: key) where formatIndex(of: payloadType) == nil {
+      _ = resolveFormat(payloadType, [UInt8]().span, bindings)
+    }
+  }
+
   private mutating func addFormat(_ format: PayloadFormat, clock: Int) -> Int {
     if formats.count < Self.formatLimit {
       formats.append(format)
@@ -113,7 +124,6 @@ extension InboundStream {
   /// Takes what newer signalling says: unknown payload types get their meaning, changed ones a new
   /// format for the packets to come.
   mutating func learn(from bindings: borrowing MediaBindings) {
-    isProtected = isProtected || bindings.isProtected(key)
     if call == nil, let known = bindings.call(of: key) {
       call = known
       sender = bindings.sender(of: key)

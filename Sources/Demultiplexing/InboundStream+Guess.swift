@@ -7,8 +7,13 @@ extension InboundStream {
   mutating func noteUnknown(_ payload: Span<UInt8>, _ order: Int64, _ header: PacketHeader) {
     let format = formats[header.format]
     guard format.isUnknown, !header.isTruncated else { return }
-    guesses[header.format, default: FormatGuess(format.payloadType, named: format.format)].receive(
-      payload, order: order, timestamp: header.timestamp, at: header.time)
+    var guess =
+      guesses.removeValue(forKey: header.format)
+      ?? FormatGuess(format.payloadType, named: format.format)
+    guess.receive(order: order, timestamp: header.timestamp, at: header.time)
+    // What may be encrypted is looked at when it is opened.
+    if protected == nil { guess.look(at: payload, order: order, timestamp: header.timestamp) }
+    guesses[header.format] = guess
   }
 
   /// Names the payload types that nothing named, where the packets themselves leave no doubt.

@@ -49,7 +49,8 @@ package struct InboundStream {
   package var packetsElsewhere = 0
   /// Whether a first batch has gone to be played.
   package internal(set) var isStarted = false
-  package internal(set) var isProtected = false
+  /// What may be SRTP, whose packets are kept whole; nil for what is in clear.
+  package internal(set) var protected: ProtectedStream?
   /// What any of its packets was wrapped in.
   package internal(set) var encapsulations: Encapsulations = []
   package internal(set) var call: Int?
@@ -96,7 +97,9 @@ package struct InboundStream {
     in chunk: Span<UInt8>
   ) -> (Intake, count: Int) {
     let usual = usual
-    guard usual.clock > 0, !keepsEvents, !hasUnknownFormat else { return (Intake(), 0) }
+    guard usual.clock > 0, !keepsEvents, !hasUnknownFormat, protected?.hasSamples ?? true else {
+      return (Intake(), 0)
+    }
     var count = 0
     defer { self.usual.packets &+= count }
     while let index = place {
@@ -114,7 +117,8 @@ package struct InboundStream {
       count &+= 1
       if keepsPayloads, isHeard,
         batch.append(
-          bytes.extracting(packet.payload.lowerBound...), order: order, timestamp: packet.timestamp,
+          bytes.extracting((protected == nil ? packet.payload.lowerBound : 0)...), order: order,
+          timestamp: packet.timestamp,
           time: datagram.time, format: usual.index)
       {
         return (settleIntake(), count)
@@ -146,7 +150,7 @@ package struct InboundStream {
     _ packet: RTPPacket, in bytes: Span<UInt8>, at time: Int64, _ place: PacketPlace,
     isTruncated: Bool, _ bindings: borrowing MediaBindings
   ) {
-    let payload = bytes.extracting(packet.payload)
+    let payload = protected == nil ? bytes.extracting(packet.payload) : bytes
     if packet.payloadType != usual.payloadType {
       changeFormat(packet.payloadType, payload, bindings)
     }
@@ -163,9 +167,13 @@ package struct InboundStream {
     }
     switch arrival {
     case .accepted(let order, _):
+      if protected != nil, !isTruncated {
+        protected?.note(bytes, order: order, isUnnamed: hasUnknownFormat)
+      }
       if eventLog != nil { log(payload, order, header) }
       if measure(payload, order, header) { store(payload, order, header) }
     case .restarted(let heldOrder, let order):
+      protected?.note(bytes, order: order, isUnnamed: hasUnknownFormat)
       for index in guesses.keys { guesses[index]?.restart() }
       if let held {
         log(held.payload.span, heldOrder, held.header)

@@ -125,6 +125,11 @@ struct MediaBindings {
     announcements(for: key).contains { $0.media.isProtected }
   }
 
+  /// The payload types that signalling describes for a stream.
+  func payloadTypes(in key: StreamKey) -> [UInt8] {
+    Set(announcements(for: key).flatMap { $0.media.payloadTypes }).sorted()
+  }
+
   /// What a payload type stands for in a stream, by the first source that names it.
   func format(of payloadType: UInt8, in key: StreamKey) -> (MediaFormat, PayloadFormat.Origin)? {
     if let format = options[payloadType] { return (format, .option) }

@@ -18,6 +18,8 @@ struct PlayoutPlan: Sendable {
 struct PlayoutTask: Sendable {
   let batch: LentBatch
   let formats: [PayloadFormat]
+  /// How the packets lie in the batch; nil where these are payloads.
+  let protection: PacketProtection?
   let plan: PlayoutPlan
   /// Whether the stream and its file end with it.
   let isLast: Bool
@@ -27,6 +29,7 @@ struct PlayoutTask: Sendable {
 final class Lane: Sendable {
   private final class Player {
     var playout: StreamPlayout
+    var opener = PacketOpener()
     /// Nil where the stream is only listened to.
     let file: SoundFileSink?
 
@@ -67,7 +70,12 @@ final class Lane: Sendable {
       do throws(SinkFailure) {
         // After a failure files are only completed: what was written stays playable.
         if state.failure == nil {
-          try player.playout.play(batch, formats: task.formats, scratch: &scratch)
+          if let protection = task.protection {
+            let opened = player.opener.open(batch, by: protection)
+            try player.playout.play(opened, formats: task.formats, scratch: &scratch)
+          } else {
+            try player.playout.play(batch, formats: task.formats, scratch: &scratch)
+          }
           if isLast { _ = try player.playout.finish(&scratch) }
         }
       } catch {
@@ -80,7 +88,8 @@ final class Lane: Sendable {
       let result = player.playout.result
       if !result.isAudible { player.file?.discard() }
       state.played[plan.stream] = PlayedStream(
-        result: result, file: player.file?.written(as: plan.partName))
+        result: result, opened: task.protection == nil ? nil : player.opener.counts,
+        file: player.file?.written(as: plan.partName))
       if known != nil { state.players[plan.stream] = nil }
     }
   }

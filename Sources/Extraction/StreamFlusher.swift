@@ -49,8 +49,9 @@ struct StreamFlusher: ~Copyable {
   private mutating func flush(
     _ index: Int, of demultiplexer: inout Demultiplexer, least: Int? = nil
   ) throws(ExtractionError) {
-    if demultiplexer.streams[index].isProtected {
-      return discard(index, of: &demultiplexer)
+    if demultiplexer.streams[index].isClosed {
+      demultiplexer.settleProtection(of: index)
+      if demultiplexer.streams[index].hasWaitedLong { return forget(index, of: &demultiplexer) }
     }
     guard demultiplexer.streams[index].isDue(always: least != nil) else { return }
     try drain(index, of: &demultiplexer)
@@ -97,7 +98,8 @@ struct StreamFlusher: ~Copyable {
       partName: partNames.name(of: index, in: demultiplexer.streams),
       lead: demultiplexer.lead(of: index, alignment) ?? 0)
     let task = PlayoutTask(
-      batch: batch, formats: demultiplexer.streams[index].formats, plan: plan, isLast: isLast)
+      batch: batch, formats: demultiplexer.streams[index].formats,
+      protection: demultiplexer.protection(of: index), plan: plan, isLast: isLast)
     let lane = crew.lane(of: index)
     if crew.isAlone { return crew.lanes[lane].play(task, &scratch) }
     groups[lane].append(task)
@@ -119,6 +121,13 @@ struct StreamFlusher: ~Copyable {
   mutating func finish() -> [Int: PlayedStream] {
     playGroups()
     return crew.finish(&scratch)
+  }
+
+  /// Drops all packets of a stream that nothing opens.
+  private mutating func forget(_ index: Int, of demultiplexer: inout Demultiplexer) {
+    spooled[index] = nil
+    demultiplexer.streams[index].packetsElsewhere = 0
+    discard(index, of: &demultiplexer)
   }
 
   private func discard(_ index: Int, of demultiplexer: inout Demultiplexer) {
@@ -145,9 +154,7 @@ struct StreamFlusher: ~Copyable {
   mutating func finish(
     _ index: Int, of demultiplexer: inout Demultiplexer
   ) throws(ExtractionError) {
-    if demultiplexer.streams[index].isProtected {
-      return discard(index, of: &demultiplexer)
-    }
+    if demultiplexer.streams[index].isClosed { return forget(index, of: &demultiplexer) }
     try drain(index, of: &demultiplexer)
     let batch = demultiplexer.streams[index].takeAll()
     demultiplexer.recount(index)

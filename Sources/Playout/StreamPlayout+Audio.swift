@@ -4,11 +4,11 @@ import Codecs
 extension StreamPlayout {
   /// Decodes a payload of the format with index `index` and writes it at `frame`.
   ///
-  /// Its first coded frames, so many as `skipping`, are left out. With `recovered` it stands in a gap, for a packet that
+  /// Where `selecting` says which, only these of its coded frames. With `recovered` it stands in a gap, for a packet that
   /// was lost.
   mutating func playAudio(
     _ payload: Span<UInt8>, at frame: Int64, _ formats: [PayloadFormat], _ index: Int,
-    skipping: Int = 0, recovered: Bool = false
+    selecting: Range<Int>? = nil, recovered: Bool = false
   ) throws(SinkFailure) {
     if index != trackIndex {
       try endTrackNoise(until: frame)
@@ -18,7 +18,7 @@ extension StreamPlayout {
     if frame > cursor, isDirect || !continuesRun(at: frame) {
       try fillGap(until: frame, before: payload, recovered: recovered)
     }
-    if skipping > 0 { track?.decoder.skip(skipping) }
+    if let selecting { track?.decoder.select(selecting) }
     if isDirect {
       guard let count = track?.decode(payload, behind: &scratch) else { return countDamaged() }
       if options.keepsRemainders { track?.keepRemainders(of: payload, count, in: &scratch) }

@@ -12,10 +12,11 @@ extension StreamPlayout {
       while rest.count > 0, try !playEvenly(rest, in: page) {
         let entry = rest.entry(0, in: page)
         let index = Int(rest.order &- run.order)
-        let placement = place(entry, in: batch, formats) {
+        let behind = {
           batch.entries(behind: index, ofRun: number, count: Self.timeLookahead)[...]
         }
-        try play(entry, in: page, placement, formats)
+        let placement = place(entry, in: batch, formats, behind: behind)
+        try play(entry, in: batch, placement, formats, behind: behind)
         rest = rest.dropping(1)
         playable &-= 1
       }

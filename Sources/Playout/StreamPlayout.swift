@@ -119,14 +119,16 @@ package struct StreamPlayout: ~Copyable {
           })
       }
       let entry = entries[index]
-      try play(entry, in: batch.page(of: entry), placements[index], formats)
+      try play(entry, in: batch, placements[index], formats) {
+        entries.dropFirst(index &+ 1)
+      }
     }
     placements.removeFirst(batch.playable)
   }
 
   mutating func play(
-    _ entry: PacketEntry, in page: Page, _ placement: Timeline.Placement,
-    _ formats: [PayloadFormat]
+    _ entry: PacketEntry, in batch: EncodedBatch, _ placement: Timeline.Placement,
+    _ formats: [PayloadFormat], behind: () -> ArraySlice<PacketEntry>
   ) throws(SinkFailure) {
     let kind = plans[Int(entry.format)].kind
     if let previousOrder, entry.order &- previousOrder < SequenceTracker.newRun {
@@ -135,10 +137,11 @@ package struct StreamPlayout: ~Copyable {
     previousOrder = entry.order
     if placement.isReset, kind != .event { isAfterReset = true }
     if placement.isPause { isAfterPause = true }
+    let page = batch.page(of: entry)
     let payload = page.span.extracting(entry.range)
     switch kind {
     case .audio where !newTicks.isEmpty:
-      try playRepeating(payload, at: placement.frame, formats, Int(entry.format))
+      try playRepeating(entry, in: batch, at: placement.frame, formats, behind: behind)
     case .audio: try playAudio(payload, at: placement.frame, formats, Int(entry.format))
     case .comfortNoise: try playComfortNoise(payload, at: placement.frame)
     case .redundancy: try playRedundant(payload, at: placement.frame, formats)

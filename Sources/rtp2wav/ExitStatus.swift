@@ -10,6 +10,7 @@ struct ExitStatus: Error {
   static let usage = ExitStatus(code: 64)
   static let badInput = ExitStatus(code: 65)
   static let noInput = ExitStatus(code: 66)
+  static let unavailable = ExitStatus(code: 69)
   static let cannotCreate = ExitStatus(code: 73)
   static let inputOutput = ExitStatus(code: 74)
 

@@ -41,7 +41,7 @@ final class Decoding {
 
   func channels(in payload: [UInt8]) -> Int { codec.channels(in: payload.span, for: format) }
 
-  func skip(_ frames: Int) { decoder.skip(frames) }
+  func select(_ frames: Range<Int>) { decoder.select(frames) }
 
   func soundsLike() -> String? { decoder.soundsLike() }
 

@@ -11,7 +11,7 @@ struct CallEndTests {
   }
 
   /// Packets of the stream that were taken for copies, and segments behind the first.
-  private static func found(_ trace: DemultiplexedTrace) -> [Int] {
+  private static func found(_ trace: borrowing DemultiplexedTrace) -> [Int] {
     trace.demultiplexer.streams.flatMap {
       [$0.reception.tracker.duplicates, $0.reception.tracker.restarts]
     }

@@ -4,7 +4,7 @@ import RTP
 @testable import Demultiplexing
 
 /// A trace as the demultiplexer reads it: packets 20 ms apart, and SIP between Alice and Bob.
-struct DemultiplexedTrace {
+struct DemultiplexedTrace: ~Copyable {
   static let alice = SocketAddress(IPAddress(ipv4: 0xc000_0201), port: 4000)
   static let bob = SocketAddress(IPAddress(ipv4: 0xc000_0202), port: 5000)
 

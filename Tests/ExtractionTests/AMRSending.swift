@@ -8,8 +8,10 @@ struct AMRSending: Sendable, CustomTestStringConvertible {
 
   let isWide: Bool
   let options: String
+  /// Whether the capture begins in the silence, which is longer.
+  var startsQuiet = false
 
-  var testDescription: String { "\(name) \(options)" }
+  var testDescription: String { "\(name) \(options)\(startsQuiet ? ", quiet first" : "")" }
   private var name: String { isWide ? "AMR-WB" : "AMR" }
 
   /// The frames that are sent, and what is made of the trace.
@@ -28,11 +30,14 @@ struct AMRSending: Sendable, CustomTestStringConvertible {
   private func frames() -> [[UInt8]] {
     let coder = OpenCoreAMR(isWide: isWide, detectsSilence: true)
     let rate = coder.samples * 50
+    let pause = rate..<(startsQuiet ? 4 : 2) * rate
     var random = Randomness(seed: 4867)
-    let voice = speech(frames: 3 * rate, channels: 1, rate: rate)
-    return coder.encode(
+    let voice = speech(frames: pause.upperBound + rate, channels: 1, rate: rate)
+    let frames = coder.encode(
       voice.enumerated().map { index, sample in
-        index / rate == 1 ? Int16.random(in: -20...20, using: &random) : sample
+        pause ~= index ? Int16.random(in: -20...20, using: &random) : sample
       }, mode: 2)
+    let isSilence = { (frame: [UInt8]) in frame[0] >> 3 & 15 == (isWide ? 9 : 8) }
+    return startsQuiet ? Array(frames.drop { !isSilence($0) }) : frames
   }
 }

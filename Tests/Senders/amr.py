@@ -56,8 +56,9 @@ def packets(frames, options):
         end = min(new + options.frames, len(frames))
         if options.dtx and all(frame == NO_DATA for frame in frames[new:end]):
             continue
-        first = max(0, new - max(options.again, default=0))
-        again = {frame - offset for frame in range(new, end) for offset in options.again}
+        offsets = options.again if new >= options.since else []
+        first = max(0, new - max(offsets, default=0))
+        again = {frame - offset for frame in range(new, end) for offset in offsets}
         yield first, [frames[at] if at >= new or at in again else NO_DATA for at in range(first, end)]
 
 
@@ -91,6 +92,7 @@ def main():
     parser.add_argument("--frames", type=int, default=1, help="new ones in a packet")
     parser.add_argument("--again", type=int, nargs="*", default=[], metavar="N",
                         help="each frame is sent once more N frames later")
+    parser.add_argument("--since", type=int, default=0, metavar="N", help="from frame N on; before it, none is")
     parser.add_argument("--octet-align", action="store_true")
     parser.add_argument("--crc", action="store_true", help="with --octet-align")
     parser.add_argument("--dtx", action="store_true", help="a packet without new data is not sent")

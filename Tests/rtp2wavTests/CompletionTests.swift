@@ -9,7 +9,8 @@ struct CompletionTests {
   /// What a value is called that nobody but the user can know.
   private static let free: Set = [
     "address", "address:port", "count", "db", "dbm0", "digits", "digits@time", "expression", "hz",
-    "id", "mapping", "ms", "n", "name@time", "number", "packets", "parameters", "percent", "ppm",
+    "[ssrc=][suite:]key", "id", "mapping", "ms", "n", "name@time", "number", "packets",
+    "parameters", "percent", "ppm",
     "seconds", "segment", "segment@time", "template", "time",
   ]
 

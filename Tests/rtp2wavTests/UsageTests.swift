@@ -25,7 +25,7 @@ struct UsageTests {
     (["Extrcat", trace, "out"], "did you mean 'extract'?"),
     ([trace, "out", "--format", "flac", "--subtype", "ulaw"], "flac file cannot hold ulaw"),
     ([trace, "out", "--format", "mp3"], "'mp3' is invalid for '--format"),
-    ([trace, "out", "--subtype", "pcm24"], "'pcm24' is invalid for '--subtype"),
+    ([trace, "out", "--subtype", "pcm32"], "'pcm32' is invalid for '--subtype"),
     ([trace, "out", "--gaps", "noise"], "'noise' is invalid for '--gaps"),
     ([trace, "out", "--align", "left"], "'left' is invalid for '--align"),
     ([trace, "out", "--color", "red"], "'red' is invalid for '--color"),

@@ -81,6 +81,19 @@ package struct EventLog: Sendable {
     isAfterEvent = true
   }
 
+  /// Puts in place of each packet's bytes what `open` makes of them, and drops those of which it makes nothing.
+  package mutating func replacePayloads(_ open: (Packet) -> [UInt8]?) {
+    packets = packets.compactMap { packet in
+      open(packet).map { payload in
+        Packet(
+          order: packet.order, time: packet.time, timestamp: packet.timestamp,
+          marker: packet.marker, format: packet.format, payload: payload,
+          isTruncated: packet.isTruncated, isDuplicate: packet.isDuplicate, input: packet.input,
+          number: packet.number)
+      }
+    }
+  }
+
   /// Takes any other packet.
   @inline(__always)
   package mutating func pass(_ neighbour: Neighbour) {

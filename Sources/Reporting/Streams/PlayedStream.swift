@@ -5,11 +5,14 @@ package import Playout
 /// It is an object so that a table of thousands of them, which moves as it grows, is small.
 package final class PlayedStream: Sendable {
   package let result: PlayoutResult
+  /// What came of opening its packets; nil where they were in clear.
+  package let opened: OpenedPackets?
   /// Nil where no file was made.
   package let file: WrittenFile?
 
-  package init(result: PlayoutResult, file: WrittenFile?) {
+  package init(result: PlayoutResult, opened: OpenedPackets? = nil, file: WrittenFile?) {
     self.result = result
+    self.opened = opened
     self.file = file
   }
 }

@@ -33,8 +33,11 @@ extension StreamReport {
     call = stream.call.flatMap { calls.indices.contains($0) ? calls[$0] : nil }
     sender = stream.sender
     outcome = played
+    srtp = StreamSRTP(
+      stream.protected, played?.opened,
+      looksEncrypted: played?.result.isEncrypted == true)
     // What is encrypted reports nothing that could be read.
-    let isReadable = !stream.isProtected && played?.result.isEncrypted != true
+    let isReadable = !stream.isClosed && played?.result.isEncrypted != true
     events = (isReadable ? stream.eventLog : nil).map { log in
       StreamEvents(
         log, meanings: stream.meanings, payloadTypes: stream.formats.map(\.payloadType),
@@ -47,7 +50,6 @@ extension StreamReport {
       lateForBuffer: stream.lateForBuffer, clockRate: clockRate ?? 0)
     place = StreamPlace(time: stream.reception.statistics.firstTime)
     encapsulations = stream.encapsulations
-    isProtected = stream.isProtected
     file = nil
     firstPacket = stream.firstPacket
     warnings = []
@@ -59,18 +61,12 @@ extension StreamReport {
     warnings +=
       refusals(hasUnreadBodies) + StreamCounters(stream, events, played?.result).sentences
       + (played?.result.timeWarnings(formats) ?? []) + formats.compactMap(\.remarkWarning) + steps
+      + (srtp?.warnings ?? [])
   }
 
   /// Why there is no file, with what to do about it.
   private func refusals(_ hasUnreadBodies: Bool) -> [String] {
-    if isProtected {
-      return ["encrypted: its SDP says SRTP, and no key was given; nothing was written"]
-    }
-    if played?.isEncrypted == true {
-      return [
-        "encrypted: its payloads have the size of SRTP's and the look of noise; nothing was written"
-      ]
-    }
+    if let refusal = srtp?.refusal { return [refusal] }
     return formats.compactMap { format in
       let type = format.payloadType
       switch format.role {

@@ -5,6 +5,7 @@ import JSON
 import NetworkBytes
 import Playout
 import RTP
+import SRTP
 import Signalling
 import Tones
 
@@ -21,6 +22,7 @@ extension StreamReport {
       json.array { json in
         for format in formats { write(format, to: &json) }
       }
+      writeSRTP(to: &json)
       writeReception(to: &json)
       writeMeasures(to: &json)
       writeGaps(to: &json, gapStore)
@@ -82,6 +84,23 @@ extension StreamReport {
       json.value(format.origin?.rawValue)
       json.key("decoded")
       json.value(file != nil && format.isPlayed)
+    }
+  }
+
+  private func writeSRTP(to json: inout JSONWriter) {
+    json.key("srtp")
+    guard let srtp else { return json.value(nil as String?) }
+    json.object(inline: true) { json in
+      json.key("state")
+      json.value(srtp.state.rawValue)
+      json.key("suite")
+      json.value(srtp.suite?.rawValue)
+      json.key("key_from")
+      json.value(srtp.origin?.rawValue)
+      json.key("authenticated")
+      json.value(srtp.opened?.authenticated)
+      json.key("failed")
+      json.value(srtp.opened?.failed)
     }
   }
 

@@ -43,8 +43,10 @@ package struct StreamReport: Sendable {
   package var warnings: [String]
   /// What any of its packets was wrapped in.
   let encapsulations: Encapsulations
-  /// Whether signalling demands SRTP for it.
-  package let isProtected: Bool
+  /// What it was encrypted by, and whether that was opened; nil where it was in clear.
+  package let srtp: StreamSRTP?
+  /// Whether it is encrypted, and was not opened.
+  package var isProtected: Bool { srtp?.isClosed ?? false }
   let firstPacket: Int
 
   /// The names of what any of its packets was wrapped in.

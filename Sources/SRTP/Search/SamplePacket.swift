@@ -2,8 +2,8 @@ internal import NetworkBytes
 
 /// A whole packet of a stream, as it was captured, by which keys are tried.
 package struct SamplePacket: Sendable {
-  let bytes: [UInt8]
-  let order: Int64
+  package let bytes: [UInt8]
+  package let order: Int64
 
   /// - Parameter order: its extended sequence number; nil where it is not known, which stands for no wrap so far.
   package init(bytes: [UInt8], order: Int64? = nil) {

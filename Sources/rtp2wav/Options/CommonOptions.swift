@@ -1,10 +1,12 @@
 import ArgumentParser
 import Audio
+import Cryptography
 import Demultiplexing
 import Extraction
 import FoundationEssentials
 import NetworkBytes
 import Reporting
+import SRTP
 import Signalling
 
 /// The options that every command takes.
@@ -69,6 +71,15 @@ struct CommonOptions: ParsableArguments {
   var sdp: String?
 
   @Option(
+    help: ArgumentHelp(
+      "A key of SRTP: base64, hex, or an SDP's inline: string (repeatable).",
+      valueName: "[ssrc=][suite:]key"))
+  var srtpKey: [String] = []
+
+  @Flag(help: "RTP is in clear, whatever signalling says of SRTP.")
+  var plain = false
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "How long a missing packet is waited for, and the same numbers again are a copy, in seconds of capture time.",
@@ -116,8 +127,25 @@ struct CommonOptions: ParsableArguments {
     } catch {
       throw ValidationError("\(error)")
     }
+    options.demultiplexing.keys = try srtpKey.map(Self.key)
+    options.demultiplexing.isPlain = plain
+    guard srtpKey.isEmpty || Libgcrypt.isThere else {
+      Terminal.message(
+        "--srtp-key: \(Libgcrypt.name) cannot be loaded; install Debian's package "
+          + Libgcrypt.debianPackage)
+      throw ExitStatus.unavailable
+    }
     if let sdp { options.demultiplexing.description = try Self.description(in: sdp) }
     return options
+  }
+
+  /// The key is in no message: what ArgumentParser says of a value that a transform refuses holds the value.
+  private static func key(_ text: String) throws -> KeyOption {
+    do throws(SRTPError) {
+      return try KeyOption(text)
+    } catch {
+      throw ValidationError("--srtp-key: \(error)")
+    }
   }
 
   private static func ssrc(_ text: String) throws -> UInt32 {

@@ -45,7 +45,7 @@ def cells(row):
     limit = f"≤ {row.at_most:g}" if row.at_most is not None else \
         f"≥ {row.at_least:g}" if row.at_least is not None else ""
     beside = "" if row.reference_value is None else f"{row.reference} {figure(row.reference_value)}"
-    return [str(row.goal or ""), row.what, f"{figure(row.value)} {row.unit}", beside,
+    return [str(row.goal or ""), row.what, f"{figure(row.value)} {row.unit}".rstrip(), beside,
             "" if row.ratio is None else f"{row.ratio:.2f}", limit,
             {True: "met", False: "MISSED", None: ""}[row.met]]
 

@@ -1,0 +1,97 @@
+import NetworkBytes
+package import Playout
+import RTP
+import SRTP
+
+extension Demultiplexer {
+  /// A stream that may be SRTP, of which nothing is certain, is taken to be in clear after as many packets in vain.
+  private static let patience = 128
+
+  /// Takes what signalling and handshakes say of a stream's protection so far.
+  mutating func noteProtection(of stream: Int) {
+    let key = streams[stream].key
+    let isCertain = !options.isPlain && (bindings.isProtected(key) || keys.isNegotiated(key))
+    if isCertain || keys.mayProtect(key) {
+      streams[stream].mayBeProtected(isCertain: isCertain)
+    }
+  }
+
+  /// Tries the keys that there are on a stream that may be SRTP; with `isLast` nothing more comes.
+  package mutating func settleProtection(of index: Int, isLast: Bool = false) {
+    guard var protected = streams[index].protected, case .closed = protected.state,
+      protected.hasSamples || isLast
+    else { return }
+    let key = streams[index].key
+    protected.unsupported = keys.unsupportedSuite(of: key)
+    protected.isNegotiated = keys.isNegotiated(key)
+    protected.isCertain = protected.isCertain || protected.isNegotiated
+    if protected.triedVersion < keys.version {
+      protected.triedVersion = keys.version
+      let candidates = keys.candidates(for: key, call: streams[index].call, keyLog: keyLog)
+      if !candidates.isEmpty {
+        protected.wasTried = true
+        let result = try? search.search(
+          candidates.map { $0.key }, Array(protected.samples.prefix(3)))
+        switch result {
+        case .found(let match):
+          let origin = candidates.first { $0.key.secret == match.key.secret }?.origin
+          protected.state = .opened(
+            StreamProtection(match, from: origin ?? .sdp, candidates: candidates))
+        case .unauthenticated:
+          // Nothing is decrypted by a key that no tag has borne out.
+          protected.unsupported =
+            "its packets have no tag (UNAUTHENTICATED_SRTP), which alone bears out a key"
+        case .notFound, nil: break
+        }
+      }
+    }
+    if case .closed = protected.state, !protected.isCertain,
+      isLast || streams[index].batch.packets + streams[index].packetsElsewhere >= Self.patience
+    {
+      protected.state = .plain
+    }
+    streams[index].protected = protected
+    if isLast { streams[index].readWhatWasOpened() }
+  }
+
+  /// The newest keys that an opened stream may change to.
+  package func protection(of index: Int) -> PacketProtection? {
+    guard let protection = streams[index].protected?.protection else { return nil }
+    guard case .key(let known) = protection else { return protection }
+    guard streams[index].protected?.triedVersion ?? 0 < keys.version else { return protection }
+    return .key(
+      StreamProtection(
+        known.match, from: known.origin,
+        candidates: keys.candidates(
+          for: streams[index].key, call: streams[index].call, keyLog: keyLog)))
+  }
+}
+
+extension InboundStream {
+  /// Begins to keep packets whole, before any packet was taken.
+  mutating func mayBeProtected(isCertain: Bool) {
+    if protected == nil, batch.isEmpty, reception.tracker.packets == 0 {
+      protected = ProtectedStream()
+    }
+    if isCertain { protected?.isCertain = true }
+  }
+
+  /// Reads in clear what of a stream's packets was looked at while they were closed: its payload types, and events.
+  mutating func readWhatWasOpened() {
+    guard let protected, protected.protection != nil else { return }
+    if hasUnknownFormat {
+      for (bytes, order) in protected.openedSamples() {
+        guard let packet = RTPPacket(parsing: bytes.span),
+          let format = formatIndex(of: packet.payloadType)
+        else { continue }
+        guesses[format]?.look(
+          at: bytes.span.extracting(packet.payload), order: order, timestamp: packet.timestamp)
+      }
+    }
+    guard let protection = protected.protection else { return }
+    var opener = PacketOpener()
+    eventLog?.replacePayloads {
+      opener.payload(of: $0.payload, order: $0.order, by: protection)
+    }
+  }
+}
