@@ -45,7 +45,7 @@ let floor8: [Target] = [
     name: "rtp2wav",
     dependencies: [
       "Extraction", "Synthesis", "Reporting", "DTMFAnalysis", "Playout", "Codecs", "RTP", "SRTP",
-      "Cryptography",
+      "TLS", "Cryptography",
       "Signalling", "Capture", "SoundFile", "Audio", "NetworkBytes", "JSON", "Files",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
@@ -65,7 +65,7 @@ let floor6 = [
     "Reporting",
     on: [
       "Demultiplexing", "DTMFAnalysis", "Playout", "Codecs", "RTP", "SRTP", "Signalling", "Capture",
-      "Tones", "Audio", "NetworkBytes", "JSON",
+      "TLS", "Tones", "Audio", "NetworkBytes", "JSON",
     ])
 ]
 let floor5 = [

@@ -5,7 +5,7 @@ package struct TLSObserver {
   /// Directions of connections that are followed at a time.
   package static let maximumDirections = 2 * TLSLimits.connections
 
-  /// Connections that were not followed, as there were too many at once (16,384).
+  /// Segments of connections that were not followed, as there were too many at once (16,384).
   package private(set) var unfollowed = 0
   /// Connections that were over and made room for others; they are in no report any more.
   package private(set) var forgotten = 0
@@ -19,22 +19,19 @@ package struct TLSObserver {
   private var waiting: Set<AddressPair> = []
   /// How many of these were looked at since, as the key log had grown.
   private var visits = 0
-  /// Segments that were taken in.
-  private var segments = 0
   /// Memory that what waits for more takes.
   private(set) var pendingBytes = 0
 
   /// Has seen nothing yet.
   package init() {}
 
-  /// Takes in the bytes of a TCP connection that come next, or the first behind a hole, captured at `time` (ns since
-  /// 1970).
+  /// Takes in the bytes of a TCP connection that come next, or the first behind a hole.
   ///
   /// - Returns: what applications sent, as far as it can be read by now, also what the other side sent and had to wait
   ///   for this; nil where it is no TLS, and nothing has changed.
   package mutating func receive(
-    _ bytes: Span<UInt8>, isDiscontinuous: Bool, at time: Int64, from source: SocketAddress,
-    to destination: SocketAddress, keys: KeyLog
+    _ bytes: Span<UInt8>, isDiscontinuous: Bool, at origin: SegmentOrigin,
+    from source: SocketAddress, to destination: SocketAddress, keys: KeyLog
   ) -> [TLSPlaintext]? {
     let pair = AddressPair(source, destination)
     let tracked: TrackedConnection
@@ -50,11 +47,8 @@ package struct TLSObserver {
         number: freeNumbers.popLast() ?? connections.count, first: source, second: destination)
       connections[pair] = tracked
     }
-    segments += 1
     let before = tracked.connection.pendingBytes
-    tracked.receive(
-      bytes, from: source, isDiscontinuous: isDiscontinuous,
-      at: SegmentOrigin(order: segments, time: time))
+    tracked.receive(bytes, from: source, isDiscontinuous: isDiscontinuous, at: origin)
     var plaintext: [TLSPlaintext] = []
     resume(tracked, pair, keys, since: before, into: &plaintext)
     if pendingBytes > TLSLimits.pendingBytes { giveUpWaiting() }
@@ -79,8 +73,11 @@ package struct TLSObserver {
     return Self.ordered(plaintext)
   }
 
-  /// The connections that are followed, in no order: between whom, whether anything was opened, and why not all.
-  package var reports: [TLSConnectionReport] { connections.values.map(\.report) }
+  /// The connections that are followed, in the order in which they began as long as none was forgotten: between whom,
+  /// whether anything was opened, and why not all.
+  package var reports: [TLSConnectionReport] {
+    connections.values.sorted { $0.number < $1.number }.map(\.report)
+  }
 
   private mutating func resume(
     _ tracked: TrackedConnection, _ pair: AddressPair, _ keys: KeyLog, since before: Int,

@@ -84,11 +84,16 @@ extension KeyLog {
   }
 }
 
+extension SegmentOrigin {
+  /// Where it does not matter.
+  static let none = SegmentOrigin(order: 0, time: 0, input: 0, packet: 0)
+}
+
 extension TLSConnection {
   /// Takes in bytes where it does not matter when they came.
   func receive(_ bytes: Span<UInt8>, from side: Side, isDiscontinuous: Bool) {
     receive(
-      bytes, from: side, isDiscontinuous: isDiscontinuous, at: SegmentOrigin(order: 0, time: 0))
+      bytes, from: side, isDiscontinuous: isDiscontinuous, at: .none)
   }
 
   /// Takes in flights, and returns what the applications sent; the client is `first`.

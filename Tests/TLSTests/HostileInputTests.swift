@@ -114,7 +114,7 @@ struct HostileInputTests {
       let source = SocketAddress(IPAddress(ipv4: UInt32(number)), port: 4000)
       for segment in [hello, waiting] {
         let plaintext = observer.receive(
-          segment.span, isDiscontinuous: false, at: 0, from: source, to: bob, keys: KeyLog())
+          segment.span, isDiscontinuous: false, at: .none, from: source, to: bob, keys: KeyLog())
         #expect(plaintext?.isEmpty == true)
       }
       #expect(observer.pendingBytes <= TLSLimits.pendingBytes)
@@ -133,7 +133,7 @@ struct HostileInputTests {
     for number in 0..<16_390 {
       let source = SocketAddress(IPAddress(ipv4: UInt32(number)), port: 4000)
       _ = observer.receive(
-        bytes(hex: "1603010005 01").span, isDiscontinuous: false, at: 0, from: source, to: bob,
+        bytes(hex: "1603010005 01").span, isDiscontinuous: false, at: .none, from: source, to: bob,
         keys: KeyLog())
     }
     #expect(observer.reports.count == 16_384)

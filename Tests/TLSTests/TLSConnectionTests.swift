@@ -166,7 +166,7 @@ struct TLSConnectionTests {
       var plaintext = Plaintext()
       for (number, flight) in handshake.flights.enumerated() {
         let pieces = observer.receive(
-          flight.bytes.span, isDiscontinuous: number < 2, at: 0,
+          flight.bytes.span, isDiscontinuous: number < 2, at: .none,
           from: flight.isOfClient ? alice : bob, to: flight.isOfClient ? bob : alice, keys: keys)
         for piece in try #require(pieces) {
           #expect(piece.source != piece.destination)

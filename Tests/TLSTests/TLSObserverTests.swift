@@ -27,7 +27,9 @@ struct TLSObserverTests {
         let client = client(number)
         let pieces = observer.receive(
           flight.bytes.span, isDiscontinuous: false,
-          at: Int64(index * handshakes.count + number) * 1_000_000_000,
+          at: SegmentOrigin(
+            order: index * handshakes.count + number, time: Int64(1000 - index), input: number,
+            packet: index),
           from: flight.isOfClient ? client : bob, to: flight.isOfClient ? bob : client, keys: keys)
         plaintext += try #require(pieces)
       }
@@ -38,7 +40,7 @@ struct TLSObserverTests {
   /// What tells pieces apart.
   private static func told(_ plaintext: [TLSPlaintext]) -> [String] {
     plaintext.map {
-      "\($0.origin.time / 1_000_000_000) \($0.source) \($0.direction) \($0.isDiscontinuous) \($0.bytes)"
+      "\($0.origin) \($0.source) \($0.direction) \($0.isDiscontinuous) \($0.bytes)"
     }
   }
 
@@ -75,7 +77,7 @@ struct TLSObserverTests {
       let client = Self.client(number)
       for flight in handshake.flights.prefix(6) {
         _ = observer.receive(
-          flight.bytes.span, isDiscontinuous: false, at: 0,
+          flight.bytes.span, isDiscontinuous: false, at: .none,
           from: flight.isOfClient ? client : bob, to: flight.isOfClient ? bob : client,
           keys: KeyLog())
       }
@@ -93,7 +95,7 @@ struct TLSObserverTests {
     let record = bytes(hex: "1603014000") + [UInt8](repeating: 1, count: 16_383)
     for number in 0..<2000 {
       _ = observer.receive(
-        record.span, isDiscontinuous: false, at: 0, from: Self.client(number), to: bob,
+        record.span, isDiscontinuous: false, at: .none, from: Self.client(number), to: bob,
         keys: KeyLog())
       #expect(observer.pendingBytes <= TLSLimits.pendingBytes)
     }
@@ -118,7 +120,7 @@ struct TLSObserverTests {
     ] {
       var observer = TLSObserver()
       _ = observer.receive(
-        hello(names).span, isDiscontinuous: true, at: 0, from: alice, to: bob, keys: KeyLog())
+        hello(names).span, isDiscontinuous: true, at: .none, from: alice, to: bob, keys: KeyLog())
       #expect(observer.reports.map(\.offersSIP) == [offersSIP])
     }
   }
