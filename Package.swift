@@ -153,7 +153,7 @@ let package = Package(
         "Extraction",
         on: [
           "Reporting", "Demultiplexing", "JSON", "DTMFAnalysis", "Playout", "Codecs", "RTP",
-          "SRTP", "Cryptography", "Signalling", "Capture", "SoundFile",
+          "SRTP", "TLS", "Cryptography", "Signalling", "Capture", "SoundFile",
           "Tones", "Audio", "NetworkBytes", "TestSupport",
         ]),
       // What several tests need, and libspandsp as a second witness: no part of the product.
