@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""over-tls.py 1.2|1.3 IN.pcap OUT.pcap KEYLOG [SEGMENT]: makes of a trace with SIP over TCP one of the same call over TLS.
+"""over-tls.py 1.2|1.3 IN.pcap OUT.pcap KEYLOG [SEGMENT [PORT]]: makes of a trace with TCP one of the same with TLS.
 
-What each side sends over TCP to port 5060 and back goes through OpenSSL to port 5061, in segments with the times of those
-that brought it, of SEGMENT bytes at most. All other packets are copied. KEYLOG is written as by SSLKEYLOGFILE. IN is
-little-endian, and Ethernet with IPv4 all through.
+What each side sends over TCP to PORT (5060) and back goes through OpenSSL to the port above it, in segments with the
+times of those that brought it, of SEGMENT bytes at most. All other packets are copied. KEYLOG is written as by
+SSLKEYLOGFILE. IN is little-endian, and Ethernet with IPv4 all through.
 """
 
 import os
@@ -57,7 +57,7 @@ class Direction:
 
 
 class Connection:
-    """A connection to port 5060, and the same one to port 5061."""
+    """A connection to the port, and the same one to the port above."""
 
     def __init__(self, version, folder, keylog):
         versions = {"1.2": ssl.TLSVersion.TLSv1_2, "1.3": ssl.TLSVersion.TLSv1_3}
@@ -116,7 +116,7 @@ def records(path):
 
 def main():
     version, source, target, keylog = sys.argv[1:5]
-    size = int(sys.argv[5]) if len(sys.argv) > 5 else 1300
+    size, server = (int(word) for word in (sys.argv[5:] + ["1300", "5060"][len(sys.argv) - 5:]))
     trace = records(source)
     connections = {}
     with tempfile.TemporaryDirectory() as folder, open(target, "wb") as output:
@@ -126,15 +126,15 @@ def main():
             frames = [frame]
             ip = frame[14:]
             tcp = ip[20:]
-            if frame[12:14] == b"\x08\x00" and ip[0] == 0x45 and ip[9] == 6 and 5060 in struct.unpack("!HH", tcp[:4]):
+            if frame[12:14] == b"\x08\x00" and ip[0] == 0x45 and ip[9] == 6 and server in struct.unpack("!HH", tcp[:4]):
                 ports = struct.unpack("!HH", tcp[:4])
                 number, _, offset, flags = struct.unpack("!IIBB", tcp[4:14])
                 data = tcp[(offset >> 4) * 4: struct.unpack("!H", ip[2:4])[0] - 20]
-                is_server = ports[0] == 5060
+                is_server = ports[0] == server
                 ends = (ip[12:16], ports[0]), (ip[16:20], ports[1])
                 connection = connections.setdefault(frozenset(ends), Connection(version, folder, keylog))
                 if is_server not in connection.directions:
-                    headers = frame[:14], ip[:20], struct.pack("!HH", *(5061 if port == 5060 else port for port in ports))
+                    headers = frame[:14], ip[:20], struct.pack("!HH", *(port + (port == server) for port in ports))
                     connection.directions[is_server] = Direction(headers, number)
                 direction = connection.directions[is_server]
                 frames = []

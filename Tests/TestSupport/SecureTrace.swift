@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A trace of the fixtures whose SIP over TCP goes over TLS instead, by OpenSSL (`Tests/Handshakes`).
+/// A trace of the fixtures whose TCP goes over TLS instead, by OpenSSL (`Tests/Handshakes`).
 package struct SecureTrace {
   /// The trace, and the key log of its connections.
   package let path: String
@@ -11,15 +11,18 @@ package struct SecureTrace {
     (try? Tool.run("openssl", "version")) != nil
     && (try? Tool.run("python3", "-c", "import ssl; ssl.SSLContext.keylog_filename")) != nil
 
-  /// Makes it by a version of TLS, `1.2` or `1.3`, in TCP segments of `segment` bytes at most.
+  /// Makes it by a version of TLS, `1.2` or `1.3`, in TCP segments of `segment` bytes at most, of the connections to
+  /// `port`; they then go to the port above it.
   package init(
-    _ name: String, version: String, in folder: TemporaryFolder, segment: Int = 1300
+    _ name: String, version: String, in folder: TemporaryFolder, segment: Int = 1300,
+    port: Int = 5060
   ) throws {
     let script = Fixtures.folder.deletingLastPathComponent()
       .appendingPathComponent("Tests/Handshakes/over-tls.py").path
     path = folder.path("tls-\(version).pcap")
     keyLog = folder.path("keys-\(version).txt")
-    try Tool.run("python3", script, version, Trace.path(name), path, keyLog, "\(segment)")
+    try Tool.run(
+      "python3", script, version, Trace.path(name), path, keyLog, "\(segment)", "\(port)")
   }
 
   package var trace: Trace { Trace(contents(path)) }
