@@ -142,8 +142,8 @@ let package = Package(
       tests(
         "Synthesis",
         on: [
-          "Extraction", "Reporting", "Demultiplexing", "Playout", "Codecs", "Tones", "Audio",
-          "TestSupport",
+          "Extraction", "Reporting", "Demultiplexing", "Playout", "Codecs", "SRTP", "Tones",
+          "Audio", "TestSupport",
         ]),
       tests(
         "Codecs", on: ["Audio", "CSpanDSP", "COpus", "CBcg729", "CSpeex", "TestSupport"]),

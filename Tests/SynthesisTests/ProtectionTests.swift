@@ -1,4 +1,7 @@
 import Audio
+import Playout
+import Reporting
+import SRTP
 import Synthesis
 import TestSupport
 import Testing
@@ -95,6 +98,21 @@ struct ProtectionTests {
     #expect(try call(suite).bytes == call(suite).bytes)
     let keys = try (1...3).flatMap { try ProtectedCall(call(suite, seed: $0)).keys.map(\.bytes) }
     #expect(Set(keys).count == 6)
+  }
+
+  @Test(
+    "the main job hears of each what it hears of the same call in clear",
+    arguments: MediaProtection.suites)
+  func roundTrip(_ suite: String) throws {
+    let (clear, sealed) = (try call(nil), try call(suite))
+    let (expected, report) = (try clear.extract().streams, try sealed.extract().streams)
+    #expect(report.map(\.key) == expected.map(\.key) && expected.count == 3)
+    for (stream, plain) in zip(report, expected) {
+      #expect(stream.srtp?.state == .decrypted && stream.srtp?.suite?.rawValue == suite)
+      #expect(stream.srtp?.opened?.failed == 0)
+      #expect(try contents(sealed.audio(stream)) == contents(clear.audio(plain)))
+      #expect(stream.played?.digits.text == plain.played?.digits.text)
+    }
   }
 
   @Test("the media are RTP/SAVP, and tshark finds no fault with the SDP")
