@@ -87,11 +87,11 @@ struct StreamFlusher: ~Copyable {
       below: watermark, least: least, turn: index % 16 + 1)
     guard let taken else { return }
     demultiplexer.recount(index)
-    play(index, demultiplexer, taken, isLast: false)
+    play(index, &demultiplexer, taken, isLast: false)
   }
 
   private mutating func play(
-    _ index: Int, _ demultiplexer: borrowing Demultiplexer, _ batch: LentBatch, isLast: Bool
+    _ index: Int, _ demultiplexer: inout Demultiplexer, _ batch: LentBatch, isLast: Bool
   ) {
     let plan = PlayoutPlan(
       stream: index, directory: directory,
@@ -162,6 +162,6 @@ struct StreamFlusher: ~Copyable {
     try drain(index, of: &demultiplexer)
     let batch = demultiplexer.streams[index].takeAll()
     demultiplexer.recount(index)
-    play(index, demultiplexer, batch, isLast: true)
+    play(index, &demultiplexer, batch, isLast: true)
   }
 }

@@ -74,9 +74,9 @@ extension Demultiplexer {
     if isLast { streams[index].readWhatWasOpened() }
   }
 
-  /// The newest keys that an opened stream may change to.
-  package func protection(of index: Int) -> PacketProtection? {
-    guard let protection = streams[index].protected?.protection else { return nil }
+  /// How the packets of a stream lie in batches, with the newest keys that it may change to.
+  package mutating func protection(of index: Int) -> PacketProtection? {
+    guard let protection = streams[index].protection.0 else { return nil }
     guard case .key(let known) = protection else { return protection }
     guard streams[index].protected?.triedVersion ?? 0 < keys.version else { return protection }
     return .key(
@@ -93,8 +93,9 @@ extension InboundStream {
   /// What was kept without its header before cannot be opened; where nothing is certain, it is in clear.
   mutating func mayBeProtected(isCertain: Bool) {
     if protected == nil, isCertain || reception.tracker.packets == 0 {
-      protected = ProtectedStream()
-      protected?.isSpoiled = isStarted
+      var stream = ProtectedStream()
+      stream.isSpoiled = isStarted
+      protected = stream
       batch.recycle()
     }
     if isCertain { protected?.isCertain = true }
