@@ -45,7 +45,7 @@ let floor8: [Target] = [
     name: "rtp2wav",
     dependencies: [
       "Extraction", "Synthesis", "Reporting", "DTMFAnalysis", "Playout", "Codecs", "RTP", "SRTP",
-      "Cryptography",
+      "TLS", "Cryptography",
       "Signalling", "Capture", "SoundFile", "Audio", "NetworkBytes", "JSON", "Files",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
@@ -69,7 +69,7 @@ let floor6 = [
     "Reporting",
     on: [
       "Demultiplexing", "DTMFAnalysis", "Playout", "Codecs", "RTP", "SRTP", "Signalling", "Capture",
-      "Tones", "Audio", "NetworkBytes", "JSON",
+      "TLS", "Tones", "Audio", "NetworkBytes", "JSON",
     ])
 ]
 let floor5 = [
@@ -157,7 +157,7 @@ let package = Package(
         "Extraction",
         on: [
           "Reporting", "Demultiplexing", "JSON", "DTMFAnalysis", "Playout", "Codecs", "RTP",
-          "SRTP", "Cryptography", "Signalling", "Capture", "SoundFile",
+          "SRTP", "TLS", "Cryptography", "Signalling", "Capture", "SoundFile",
           "Tones", "Audio", "NetworkBytes", "TestSupport",
         ]),
       // What several tests need, and libspandsp as a second witness: no part of the product.

@@ -14,6 +14,8 @@ package struct CaptureCounters: Hashable, Sendable {
   package internal(set) var undescribedInterface = 0
   /// Packets of link types that are not read, by the number of the link type.
   package internal(set) var unsupportedLinkTypes: [UInt16: Int] = [:]
+  /// Exported PDUs that are not read, by the names of their dissectors; beyond some names all under the empty one.
+  package private(set) var unreadExports: [String: Int] = [:]
 
   /// Datagrams dropped because fragments overlap, contradict each other or were snapped.
   package internal(set) var datagramsRejected = 0
@@ -33,6 +35,12 @@ package struct CaptureCounters: Hashable, Sendable {
 
   /// Makes counters of nothing.
   package init() {}
+
+  /// Counts an exported PDU that is not read; a trace could name any number of dissectors.
+  mutating func noteUnreadExport(of name: String) {
+    let isKept = unreadExports.count < 16 || unreadExports[name] != nil
+    unreadExports[isKept ? name : "", default: 0] += 1
+  }
 }
 
 extension CaptureCounters {

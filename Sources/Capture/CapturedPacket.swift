@@ -11,6 +11,11 @@ package struct CapturedPacket: Sendable {
     case tcp
     /// A packet without payload for the caller; it was counted.
     case other
+    /// No packet: the payload is text of a key log of TLS, whole lines or the end of one.
+    ///
+    /// It comes from a Decryption Secrets Block, in order of the file; from one before a file's first packet also when
+    /// all files are opened.
+    case secrets
     /// No packet: an input that is no regular file has brought nothing for a second.
     case idle
   }
@@ -29,7 +34,7 @@ package struct CapturedPacket: Sendable {
   package internal(set) var isTruncated: Bool
   /// What it was wrapped in.
   package internal(set) var encapsulations = Encapsulations.none
-  /// The direction of the TCP connection: below `maximumConnections`, and used again for another
+  /// The direction of the TCP connection: below `connectionNumbers`, and used again for another
   /// direction once there are more, whose first bytes are then discontinuous.
   package internal(set) var connection: Int
   /// Whether bytes before these are missing, or these are the first of a connection.
@@ -37,6 +42,8 @@ package struct CapturedPacket: Sendable {
 
   /// Directions of TCP connections that are followed at a time.
   package static let maximumConnections = 4096
+  /// Numbers that these have, and beyond them those of connections that Wireshark exported.
+  package static let connectionNumbers = 2 * maximumConnections
 
   /// A packet of which nothing more is known yet.
   init(_ kind: Kind, _ origin: PacketOrigin) {

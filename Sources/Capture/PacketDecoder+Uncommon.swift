@@ -14,13 +14,22 @@ extension PacketDecoder {
     return counters
   }
 
+  /// Makes bytes that no frame holds the payload.
+  mutating func handOut(_ bytes: [UInt8]) {
+    datagram = bytes
+    setPayload(.datagram, 0, bytes.count)
+  }
+
   /// Notes whether a packet brought more than one thing to hand out.
-  mutating func noteBacklog() { hasMore = tcp.backlog != nil || nextSubframe > 0 }
+  mutating func noteBacklog() {
+    hasMore = tcp.backlog != nil || nextSubframe > 0 || hasUnreadExport
+  }
 
   /// What else the last packet brought, which lies in `frame` as it was read; nil if nothing.
   mutating func next(_ frame: Span<UInt8>, _ origin: PacketOrigin) -> CapturedPacket? {
     defer { noteBacklog() }
     if let packet = nextHeld(atEnd: false) { return packet }
+    if hasUnreadExport { return unreadExport(frame, origin) }
     return nextSubframe > 0 ? subframe(frame, origin) : nil
   }
 
@@ -55,9 +64,12 @@ extension PacketDecoder {
 
   /// Bytes of a connection that an earlier packet brought and a hole in front of them held back.
   ///
-  /// Nil if there are none; `atEnd` says that the trace has ended, so no hole will be filled.
+  /// Nil if there are none; `atEnd` says that the trace has ended, so no hole will be filled, and nothing better than
+  /// what is held of exports will come.
   mutating func nextHeld(atEnd: Bool) -> CapturedPacket? {
-    guard let piece = atEnd ? tcp.flush() : tcp.takeBacklog() else { return nil }
+    guard let piece = atEnd ? tcp.flush() : tcp.takeBacklog() else {
+      return atEnd ? heldExport() : nil
+    }
     var packet = CapturedPacket(.tcp, piece.origin)
     packet.source = piece.source
     packet.destination = piece.destination

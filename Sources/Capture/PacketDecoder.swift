@@ -40,6 +40,9 @@ struct PacketDecoder: ~Copyable {
   /// Whether the last packet brought more than it was handed out for.
   var hasMore = false
   var tcp = TCPReassembly()
+  /// What Wireshark exported, and whether the last frame of that is still to be read.
+  var exported = ExportedSIP()
+  var hasUnreadExport = false
   var fragments = FragmentTable()
   var counts = CaptureCounters()
 
@@ -65,7 +68,9 @@ struct PacketDecoder: ~Copyable {
     _ frame: Span<UInt8>, linkType: UInt16?, originalLength: Int, _ packet: inout CapturedPacket
   ) {
     counts.packets &+= 1
-    guard let linkType, LinkLayer.supports(linkType) else { return countUnsupported(linkType) }
+    guard let linkType, LinkLayer.supports(linkType) else {
+      return decodeUncommon(frame, linkType, originalLength, &packet)
+    }
     do throws(HeaderFault) {
       let link = try LinkLayer(frame, linkType: linkType)
       if linkType == 105 || linkType == 127 { findSubframes(frame, linkType) }
@@ -124,12 +129,21 @@ struct PacketDecoder: ~Copyable {
     packet.isTruncated = bytes.count < length
   }
 
+  /// Reads a frame that no header of a link layer begins.
   @inline(never)
-  private mutating func countUnsupported(_ linkType: UInt16?) {
-    if let linkType {
-      counts.unsupportedLinkTypes[linkType, default: 0] += 1
-    } else {
-      counts.undescribedInterface += 1
+  private mutating func decodeUncommon(
+    _ frame: Span<UInt8>, _ linkType: UInt16?, _ originalLength: Int,
+    _ packet: inout CapturedPacket
+  ) {
+    switch linkType {
+    case nil: counts.undescribedInterface += 1
+    case ExportedPDU.linkType:
+      do throws(HeaderFault) {
+        try exportedPDU(frame, originalLength: originalLength, &packet)
+      } catch {
+        count(error, isSnapped: originalLength > frame.count)
+      }
+    case let linkType?: counts.unsupportedLinkTypes[linkType, default: 0] += 1
     }
   }
 

@@ -46,7 +46,7 @@ package struct PacketSource: ~Copyable {
   /// Nearly all do. They are `fastPathRow` then, in `chunk`; returns how many that is, `most` at most. None where the next is
   /// not, or there is none: `next` goes on then. It exists for speed alone.
   package mutating func nextFastPath(most: Int = FastPathRow.limit) throws(CaptureError) -> Int {
-    guard !decoder.hasMore, filter == nil else { return 0 }
+    guard !decoder.hasMore, filter == nil, !queue.hasSecretsAhead else { return 0 }
     try current.takeFastPath(before: queue.dueTime, &fastPathRow, most: most)
     fastPathDatagrams += fastPathRow.count
     return fastPathRow.count
@@ -58,14 +58,21 @@ package struct PacketSource: ~Copyable {
   package mutating func next() throws(CaptureError) -> CapturedPacket? {
     decoder.clearPayload()
     if decoder.hasMore, let packet = decoder.next(current.frame, current.origin) { return packet }
+    if queue.hasSecretsAhead {
+      decoder.handOut(queue.takeSecretsAhead())
+      return CapturedPacket(.secrets, current.betweenPackets)
+    }
     while true {
       if current.arrival == nil { current.arrival = try current.nextRecord() }
       switch current.arrival {
       case .record, nil: break
+      case .secrets:
+        current.arrival = nil
+        decoder.setPayload(.frame, 0, current.frame.count)
+        return CapturedPacket(.secrets, current.betweenPackets)
       case .idle:
         current.arrival = nil
-        let origin = PacketOrigin(time: current.lastTime, input: current.index, number: 0)
-        return CapturedPacket(.idle, origin)
+        return CapturedPacket(.idle, current.betweenPackets)
       case .end:
         if try queue.replaceEnded(&current) { continue }
         return decoder.nextHeld(atEnd: true)

@@ -12,21 +12,41 @@ extension Demultiplexer {
     place: PacketPlace
   ) {
     fed.removeAll(keepingCapacity: true)
+    let segment = StreamSegment(
+      connection: index, isDiscontinuous: isDiscontinuous, source: source,
+      destination: destination,
+      origin: MediaConnection.Origin(time: time, number: number, place: place))
     var connection = connections.take(index, from: source, to: destination)
     if isDiscontinuous { connection.restart() }
+    // What Wireshark exported of a connection is in clear; the connection itself may be in the trace, too.
+    if !connection.isMedia, !place.encapsulations.contains(.exportedPDU),
+      receiveTLS(bytes, behind: connection.buffer.span, segment)
+    {
+      connections.put(MediaConnection(), at: index)
+    } else {
+      receive(bytes, segment, on: connection)
+    }
+  }
+
+  /// Takes in bytes that are in clear.
+  mutating func receive(
+    _ bytes: Span<UInt8>, _ segment: StreamSegment, on connection: consuming MediaConnection
+  ) {
+    let (source, destination) = (segment.source, segment.destination)
     let mayBeSIP = !connection.isMedia && !RTSPMessage.begins(bytes)
     if mayBeSIP,
       signalling.receive(
-        stream: bytes, connection: index, isDiscontinuous: isDiscontinuous, at: time,
-        from: source, to: destination)
+        stream: bytes, connection: segment.connection, isDiscontinuous: segment.isDiscontinuous,
+        at: segment.origin.time, from: source, to: destination)
     {
-      connections.put(MediaConnection(), at: index)
+      connections.put(MediaConnection(), at: segment.connection)
+      secureSIP.note(segment)
       learn()
       return
     }
-    connection.append(bytes, MediaConnection.Origin(time: time, number: number, place: place))
+    connection.append(bytes, segment.origin)
     drain(&connection, from: source, to: destination)
-    connections.put(connection, at: index)
+    connections.put(connection, at: segment.connection)
   }
 
   /// Ends all connections: what waits is searched once more.

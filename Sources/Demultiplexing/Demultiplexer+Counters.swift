@@ -13,6 +13,8 @@ extension Demultiplexer {
     package var relaysForgotten = 0
     /// Packets on connections of RTSP whose channel was not noted, as there were too many streams.
     package var channelsNotNoted = 0
+    /// Segments of TLS that were not read, as there were too many connections, though there are secrets.
+    package var tlsUnfollowed = 0
   }
 }
 
@@ -29,5 +31,6 @@ extension Demultiplexer.Counters {
         \.channelsNotNoted,
         "RTP packets on RTSP connections may be of another medium, as their streams are too many"
       ),
+      (\.tlsUnfollowed, "segments of TLS were not read, as too many connections were open at once"),
     ]
 }

@@ -19,6 +19,10 @@ package struct Demultiplexer: ~Copyable {
   var keys: KeyRing
   /// The secrets of handshakes, as options and the trace itself give them.
   package internal(set) var keyLog: KeyLog
+  var tls = TLSObserver()
+  var secureSIP = SecureSIP()
+  /// The connections of TLS that were not read, as far as they matter.
+  package internal(set) var unreadConnections: [UnreadConnections] = []
   var search = KeySearch()
   var protectedRTCP = ProtectedRTCP()
   private(set) var relays = RelayBindings()
@@ -192,6 +196,7 @@ package struct Demultiplexer: ~Copyable {
 
   /// Ends the trace: candidates that signalling knows become streams, the others were no RTP.
   package mutating func finish() {
+    finishTLS()
     finishConnections()
     for candidate in probation.finish(isExpected: bindings.expects) {
       if table.find(candidate.key) == nil { _ = accept(candidate) }

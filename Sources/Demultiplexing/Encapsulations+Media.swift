@@ -7,6 +7,8 @@ extension Encapsulations {
   static let tcp = Encapsulations(rawValue: 1 << 17)
   /// A channel of RTSP's connection (RFC 7826, section 14).
   static let rtsp = Encapsulations(rawValue: 1 << 18)
+  /// TLS, whose secrets were there.
+  static let tls = Encapsulations(rawValue: 1 << 19)
 
   /// What came over a connection is no datagram of the trace.
   static let connected: Encapsulations = [.tcp, .rtsp]
@@ -17,6 +19,6 @@ extension Encapsulations {
   }
 
   private static let mediaNames: [(Encapsulations, String)] = [
-    (.tcp, "tcp"), (.rtsp, "rtsp"), (.turn, "turn"),
+    (.tcp, "tcp"), (.tls, "tls"), (.rtsp, "rtsp"), (.turn, "turn"),
   ]
 }

@@ -92,15 +92,11 @@ struct MediaConnection {
     marks.append(Mark(end: buffer.count, origin: origin))
   }
 
-  /// Whether the bytes begin as most connections do that carry something else: TLS or HTTP.
+  /// Whether the bytes begin as most connections do that carry something else in clear: HTTP.
   private static func isUsualOther(_ bytes: Span<UInt8>) -> Bool {
-    guard bytes.count >= 6 else { return false }
-    switch bytes.uint32(at: 0) {
+    guard bytes.count >= 4 else { return false }
     // "GET ", "POST", "HTTP"
-    case 0x4745_5420, 0x504F_5354, 0x4854_5450: return true
-    // The hello of a client or server, in a record of any version.
-    case let start: return start >> 16 == 0x1603 && (bytes[5] == 1 || bytes[5] == 2)
-    }
+    return [0x4745_5420, 0x504F_5354, 0x4854_5450].contains(bytes.uint32(at: 0))
   }
 
   /// The next unit; nil until there is one.

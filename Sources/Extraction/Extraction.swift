@@ -139,6 +139,12 @@ package struct Extraction: ~Copyable {
             try pause(&demultiplexer)
             continue
           }
+          if case .secrets = packet.kind {
+            demultiplexer.receive(secrets: source.payload)
+            for stream in demultiplexer.fed { try receive(stream, &demultiplexer) }
+            if shouldStop() == .now { break }
+            continue
+          }
           if packets == 0 { demultiplexer.traceStart = packet.time }
           packets += 1
           try take(packet, into: &demultiplexer, receive: receive)
@@ -181,7 +187,7 @@ package struct Extraction: ~Copyable {
         isDiscontinuous: packet.isDiscontinuous, from: packet.source, to: packet.destination,
         at: packet.time, number: packets, place: PacketPlace(packet))
       for stream in demultiplexer.fed { try receive(stream, &demultiplexer) }
-    case .other, .idle:
+    case .other, .idle, .secrets:
       break
     }
   }

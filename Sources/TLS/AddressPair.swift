@@ -1,20 +1,20 @@
-import NetworkBytes
+package import NetworkBytes
 
 /// Two transport addresses, whichever stands first.
-struct AddressPair: Hashable, Sendable {
+package struct AddressPair: Hashable, Sendable {
   let first: SocketAddress
   let second: SocketAddress
 
-  init(_ first: SocketAddress, _ second: SocketAddress) {
+  package init(_ first: SocketAddress, _ second: SocketAddress) {
     (self.first, self.second) = (first, second)
   }
 
-  static func == (left: AddressPair, right: AddressPair) -> Bool {
+  package static func == (left: AddressPair, right: AddressPair) -> Bool {
     (left.first == right.first && left.second == right.second)
       || (left.first == right.second && left.second == right.first)
   }
 
-  func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     // The same for both orders; the system's seed is in each.
     hasher.combine(first.hashValue &+ second.hashValue)
   }

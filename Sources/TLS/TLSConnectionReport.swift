@@ -7,6 +7,8 @@ package struct TLSConnectionReport: Equatable, Sendable {
   package let second: SocketAddress
   /// Whether anything was opened.
   package let hasOpened: Bool
+  /// Whether the client's hello names SIP.
+  package let offersSIP: Bool
   /// Why not all of it was; nil where nothing is wrong.
   package let error: TLSError?
 }

@@ -28,6 +28,8 @@ enum TLSLimits {
   static let gaps = 16
   /// Bytes that wait over all connections: past it, all connections that wait are given up.
   static let pendingBytes = 16 << 20
+  /// Connections that are looked at, as secrets came while they waited: past it, they wait for their own next bytes.
+  static let visits = 1 << 20
   /// Handshakes of one connection that one direction is ahead of the other: past it, the connection is given up.
   static let negotiations = 16
   /// Connections that are followed: past it, those that are over are forgotten, else no more are followed.

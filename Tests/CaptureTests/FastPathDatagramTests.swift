@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Datagrams of the fast path")
 struct FastPathDatagramTests {
-  /// What a reader sees of a UDP packet.
+  /// What a reader sees of a UDP packet, or of the secrets in between.
   private struct Seen: Equatable {
     let time: Int64
     let input: Int
@@ -22,7 +22,7 @@ struct FastPathDatagramTests {
   ) throws -> (seen: [Seen], fast: Int, longest: Int) {
     var source = try PacketSource(paths: paths) { .none }
     var seen: [Seen] = []
-    var (fast, longest) = (0, 0)
+    var (fast, longest, secrets) = (0, 0, 0)
     while true {
       if onFastPath, try source.nextFastPath(most: most) > 0 {
         #expect(source.fastPathRow.count <= most)
@@ -38,7 +38,8 @@ struct FastPathDatagramTests {
         }
         fast += source.fastPathRow.count
       } else if let packet = try source.next() {
-        guard packet.kind == .udp else { continue }
+        guard packet.kind == .udp || packet.kind == .secrets else { continue }
+        if packet.kind == .secrets { secrets += 1 }
         seen.append(
           Seen(
             time: packet.time, input: packet.input, number: packet.number, source: packet.source,
@@ -47,7 +48,7 @@ struct FastPathDatagramTests {
         break
       }
     }
-    #expect(source.counters.udp == seen.count)
+    #expect(source.counters.udp == seen.count - secrets)
     return (seen, fast, longest)
   }
 
@@ -131,7 +132,8 @@ struct FastPathDatagramTests {
       case 3..<6: pcapng.simplePacket(frame)
       case 6..<9: pcapng.block(0xBAD, random.bytes(8))
       case 9..<12: pcapng.block(5, random.bytes(16))
-      case 12:
+      case 12..<15: pcapng.secrets("\(number)", type: random.chance(80) ? 0x544C_534B : 1)
+      case 15:
         pcapng.section()
         pcapng.interface(1)
       default:

@@ -56,7 +56,15 @@ struct FuzzTests {
       file.section(order == .big ? .little : .big)
       file.interface()
       for frame in frames { file.packet(frame) }
-      return pcaps + [file.bytes]
+      file.secrets("CLIENT_RANDOM 01 02")
+      file.packet(udpFrame([9]))
+      var exports = PcapngBytes(order)
+      exports.section()
+      exports.interface(252)
+      for name in ["sip", "sip.tcp", "sip.tcp", "udp", "ip", "rtp", "data", "sip", "sip", "http"] {
+        for _ in 0..<2 { exports.packet(exportedPDU(name, ipv4(udp([1, 2, 3])))) }
+      }
+      return pcaps + [file.bytes, exports.bytes]
     }
 
   /// Reads all of it; that it comes back at all is the test.

@@ -84,7 +84,18 @@ extension KeyLog {
   }
 }
 
+extension SegmentOrigin {
+  /// Where it does not matter.
+  static let none = SegmentOrigin(order: 0, time: 0, input: 0, packet: 0)
+}
+
 extension TLSConnection {
+  /// Takes in bytes where it does not matter when they came.
+  func receive(_ bytes: Span<UInt8>, from side: Side, isDiscontinuous: Bool) {
+    receive(
+      bytes, from: side, isDiscontinuous: isDiscontinuous, at: .none)
+  }
+
   /// Takes in flights, and returns what the applications sent; the client is `first`.
   func plaintext(of flights: some Sequence<Handshake.Flight>, keys: KeyLog) -> Plaintext {
     var plaintext = Plaintext()
@@ -97,7 +108,7 @@ extension TLSConnection {
   }
 
   func resume(keys: KeyLog, into plaintext: inout Plaintext) {
-    resume(keys: keys) { bytes, _, sender in
+    resume(keys: keys) { bytes, _, sender, _ in
       if sender == .first {
         plaintext.client += bytes.copied
       } else {

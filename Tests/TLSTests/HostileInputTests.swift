@@ -78,7 +78,7 @@ struct HostileInputTests {
         connection.receive(
           bytes.span, from: flight.isOfClient == generator.chance(98) ? .first : .second,
           isDiscontinuous: generator.chance(5))
-        connection.resume(keys: keys) { _, _, _ in }
+        connection.resume(keys: keys) { _, _, _, _ in }
         #expect(connection.pendingBytes <= 2 * TLSLimits.waitingBytes)
         segments += 1
       }
@@ -113,10 +113,9 @@ struct HostileInputTests {
     for number in 0..<20_000 {
       let source = SocketAddress(IPAddress(ipv4: UInt32(number)), port: 4000)
       for segment in [hello, waiting] {
-        let isTLS = observer.receive(
-          segment.span, isDiscontinuous: false, from: source, to: bob, keys: KeyLog()
-        ) { _, _, _, _ in }
-        #expect(isTLS)
+        let plaintext = observer.receive(
+          segment.span, isDiscontinuous: false, at: .none, from: source, to: bob, keys: KeyLog())
+        #expect(plaintext?.isEmpty == true)
       }
       #expect(observer.pendingBytes <= TLSLimits.pendingBytes)
     }
@@ -134,9 +133,8 @@ struct HostileInputTests {
     for number in 0..<16_390 {
       let source = SocketAddress(IPAddress(ipv4: UInt32(number)), port: 4000)
       _ = observer.receive(
-        bytes(hex: "1603010005 01").span, isDiscontinuous: false, from: source, to: bob,
-        keys: KeyLog()
-      ) { _, _, _, _ in }
+        bytes(hex: "1603010005 01").span, isDiscontinuous: false, at: .none, from: source, to: bob,
+        keys: KeyLog())
     }
     #expect(observer.reports.count == 16_384)
     #expect(observer.forgotten == 0)

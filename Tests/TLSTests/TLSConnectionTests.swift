@@ -165,25 +165,26 @@ struct TLSConnectionTests {
     for handshake in handshakes {
       var plaintext = Plaintext()
       for (number, flight) in handshake.flights.enumerated() {
-        let isTLS = observer.receive(
-          flight.bytes.span, isDiscontinuous: number < 2, from: flight.isOfClient ? alice : bob,
-          to: flight.isOfClient ? bob : alice, keys: keys
-        ) { bytes, isDiscontinuous, source, destination in
-          #expect(!isDiscontinuous)
-          #expect(source != destination)
-          if source == alice {
-            plaintext.client += bytes.copied
+        let pieces = observer.receive(
+          flight.bytes.span, isDiscontinuous: number < 2, at: .none,
+          from: flight.isOfClient ? alice : bob, to: flight.isOfClient ? bob : alice, keys: keys)
+        for piece in try #require(pieces) {
+          #expect(piece.source != piece.destination)
+          if piece.source == alice {
+            #expect(piece.isDiscontinuous == plaintext.client.isEmpty)
+            plaintext.client += piece.bytes
           } else {
-            plaintext.server += bytes.copied
+            #expect(piece.isDiscontinuous == plaintext.server.isEmpty)
+            plaintext.server += piece.bytes
           }
         }
-        #expect(isTLS)
       }
       #expect(plaintext == handshake.plaintext)
     }
     #expect(
       observer.reports == [
-        TLSConnectionReport(first: alice, second: bob, hasOpened: true, error: nil)
+        TLSConnectionReport(
+          first: alice, second: bob, hasOpened: true, offersSIP: false, error: nil)
       ])
   }
 

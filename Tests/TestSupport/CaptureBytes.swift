@@ -115,6 +115,17 @@ package struct PcapngBytes {
         + order.bytes(UInt64(frame.count), 4) + frame)
   }
 
+  /// Appends a Decryption Secrets Block with a key log of TLS; `length` lies if it is given.
+  package mutating func secrets(
+    _ text: String, type: UInt64 = 0x544C_534B, length: Int? = nil, options: [UInt8] = []
+  ) {
+    let padding = [UInt8](repeating: 0, count: (4 - text.utf8.count % 4) % 4)
+    block(
+      0xA,
+      order.bytes(type, 4) + order.bytes(UInt64(length ?? text.utf8.count), 4) + Array(text.utf8)
+        + padding + options)
+  }
+
   package mutating func simplePacket(_ frame: [UInt8], original: Int? = nil) {
     block(3, order.bytes(UInt64(original ?? frame.count), 4) + frame)
   }

@@ -1,5 +1,6 @@
 extension CaptureInput {
-  /// Takes the next block of a pcapng file (draft-ietf-opsawg-pcapng, section 3.1); nil where that is no packet.
+  /// Takes the next block of a pcapng file (draft-ietf-opsawg-pcapng, section 3.1); nil where that is nothing to
+  /// hand out.
   mutating func takePcapngBlock() throws(CaptureError) -> Arrival? {
     var availability = try buffer.require(12)
     guard availability == .ready else { return interrupted(availability) }
@@ -28,13 +29,16 @@ extension CaptureInput {
       barrenBytes = 0
       return .record
     case .numbered: number += 1
-    case .skipped, .damaged: break
+    case .damagedSecrets: damagedSecrets += 1
+    case .secrets, .skipped, .damaged: break
     }
     barrenBytes += header.length
     guard buffer.decompression == nil || barrenBytes <= Decompression.longestBarrenStretch else {
       return stop("block \(blocks) ends \(barrenBytes >> 20) MB that expand to no packet")
     }
-    return nil
+    guard case .secrets(let text) = block else { return nil }
+    (record.start, record.count) = (start + text.lowerBound, text.count)
+    return .secrets
   }
 
   private static func read(

@@ -2,6 +2,8 @@
 struct CaptureInput: ~Copyable {
   enum Arrival {
     case record
+    /// The text of a key log, which lies where `record` says.
+    case secrets
     case idle
     case end
   }
@@ -38,6 +40,8 @@ struct CaptureInput: ~Copyable {
   var barrenBytes = 0
   /// Capture time of the last packet.
   var lastTime: Int64 = 0
+  /// Blocks with secrets that contradict themselves.
+  var damagedSecrets = 0
   private var isTruncated = false
   private var damage: String?
 
@@ -82,6 +86,9 @@ struct CaptureInput: ~Copyable {
   /// When and where `record` was captured.
   var origin: PacketOrigin { PacketOrigin(time: record.time, input: index, number: number) }
 
+  /// Where what is no packet stands.
+  var betweenPackets: PacketOrigin { PacketOrigin(time: lastTime, input: index, number: 0) }
+
   var summary: InputSummary {
     var summary = InputSummary(path: path)
     summary.packets = packets
@@ -90,6 +97,7 @@ struct CaptureInput: ~Copyable {
     summary.isTruncated = isTruncated
     summary.damage = damage
     summary.dropped = buffer.descriptor.dropped
+    summary.damagedSecrets = damagedSecrets
     return summary
   }
 

@@ -16,6 +16,8 @@ struct InputQueue: ~Copyable {
 
   /// Enough to find the time of the first packet of most captures.
   private static let probeLength = 4096
+  /// Bytes of key logs that are taken ahead.
+  private static let maximumSecretsAhead = 16 << 20
 
   /// The time of the first packet that waits here.
   private(set) var dueTime = Int64.max
@@ -27,6 +29,9 @@ struct InputQueue: ~Copyable {
   private let parking: [Parking]
   /// What was last known of those that are not open, by index.
   private var closed: [InputSummary]
+  /// Key logs that stand before the first packet of inputs which are not read yet; up to a bound, as they are read
+  /// again in their place.
+  private var secretsAhead: [UInt8] = []
 
   /// Captures on a network interface, the only input.
   init(
@@ -54,6 +59,8 @@ struct InputQueue: ~Copyable {
     dueTime = waiting.last?.time ?? .max
   }
 
+  var hasSecretsAhead: Bool { !secretsAhead.isEmpty }
+
   /// The input that begins first.
   mutating func first() throws(CaptureError) -> CaptureInput {
     guard let due = waiting.popLast() else {
@@ -61,6 +68,12 @@ struct InputQueue: ~Copyable {
     }
     dueTime = waiting.last?.time ?? .max
     return try open(due.index)
+  }
+
+  /// The key logs that were taken ahead, once.
+  mutating func takeSecretsAhead() -> [UInt8] {
+    defer { secretsAhead = [] }
+    return secretsAhead
   }
 
   /// Changes `input`, whose next packet is found, for the one that is due before it, if there is
@@ -113,10 +126,21 @@ struct InputQueue: ~Copyable {
       input.buffer.widen()
       parking[index].input = consume input
     } else {
-      if case .record = try input.nextRecord() { time = input.record.time }
+      var arrival = try input.nextRecord()
+      while case .secrets = arrival {
+        takeAhead(input.frame)
+        arrival = try input.nextRecord()
+      }
+      if case .record = arrival { time = input.record.time }
       closed[index].size = input.summary.size
     }
     waiting.append(Waiting(time: time, index: index))
+  }
+
+  private mutating func takeAhead(_ secrets: Span<UInt8>) {
+    guard secretsAhead.count + secrets.count < Self.maximumSecretsAhead else { return }
+    secretsAhead.append(copying: secrets)
+    secretsAhead.append(UInt8(ascii: "\n"))
   }
 
   private func open(_ index: Int) throws(CaptureError) -> CaptureInput {

@@ -14,6 +14,8 @@ package struct InputSummary: Hashable, Sendable {
   package internal(set) var damage: String?
   /// Packets that the kernel dropped on a network interface; nil for what is none.
   package internal(set) var dropped: Int?
+  /// Decryption Secrets Blocks of a pcapng file that contradict themselves and were passed over.
+  package internal(set) var damagedSecrets = 0
 
   init(path: String) { self.path = path }
 }

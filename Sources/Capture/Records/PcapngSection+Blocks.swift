@@ -7,6 +7,10 @@ extension PcapngSection {
     case packet(CaptureInput.Record)
     /// No packet, but Wireshark gives it a packet number.
     case numbered
+    /// The text of a key log of TLS; where it lies counts from the start of the block.
+    case secrets(Range<Int>)
+    /// Secrets that contradict themselves.
+    case damagedSecrets
     case skipped
     /// Reading cannot go on; what the block does, in words.
     case damaged(String)
@@ -38,6 +42,8 @@ extension PcapngSection {
 
   static let packetType: UInt32 = 6
   static let simplePacketType: UInt32 = 3
+  /// The secrets of TLS as `SSLKEYLOGFILE` holds them.
+  private static let tlsKeyLog: UInt32 = 0x544C_534B
 
   /// Reads a block without its trailing length.
   mutating func read(_ header: BlockHeader, _ block: Span<UInt8>) -> Block {
@@ -52,6 +58,7 @@ extension PcapngSection {
       return .skipped
     case 2, Self.packetType: return packet(block, isObsolete: header.type == 2)
     case Self.simplePacketType: return simplePacket(block)
+    case 0xA: return secrets(block)
     // Systemd journal, custom and Sysdig blocks: Wireshark lists them among the packets.
     case 0x9, 0xBAD, 0x4000_0BAD, 0x204, 0x216, 0x221: return .numbered
     default: return .skipped
@@ -77,6 +84,14 @@ extension PcapngSection {
           ? interfaces[number].timestamps.nanoseconds(ticks) : TimestampUnit().nanoseconds(ticks),
         start: 28, count: captured, originalLength: Int(fields.uint32(at: 16, byteOrder)),
         linkType: isDescribed ? interfaces[number].linkType : nil))
+  }
+
+  /// A Decryption Secrets Block (section 4.7).
+  private func secrets(_ block: Span<UInt8>) -> Block {
+    guard block.count >= 16 else { return .damagedSecrets }
+    guard block.uint32(at: 8, byteOrder) == Self.tlsKeyLog else { return .skipped }
+    let length = Int(block.uint32(at: 12, byteOrder))
+    return length <= block.count - 16 ? .secrets(16..<16 + length) : .damagedSecrets
   }
 
   /// A Simple Packet Block, always of the first interface (section 4.4).

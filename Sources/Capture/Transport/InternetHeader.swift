@@ -29,6 +29,16 @@ struct InternetHeader {
     hasMoreFragments = false
   }
 
+  /// What stands for a header where all is known otherwise.
+  init(
+    from source: IPAddress, to destination: IPAddress, protocolNumber: UInt8, captured: Int,
+    claimed: Int
+  ) {
+    (self.source, self.destination) = (source, destination)
+    (self.protocolNumber, payloadOffset) = (protocolNumber, 0)
+    (self.captured, self.claimed) = (captured, claimed)
+  }
+
   /// Reads an IPv4 header (RFC 791, section 3.1).
   ///
   /// `originalCount` is how many bytes from the header on were on the wire. A total length of 0

@@ -21,11 +21,13 @@ package struct Encapsulations: OptionSet, Hashable, Sendable {
   package static let gtpU = Encapsulations(rawValue: 1 << 8)
   package static let esp = Encapsulations(rawValue: 1 << 9)
   package static let hep = Encapsulations(rawValue: 1 << 10)
+  /// Wireshark's export of what its dissectors hand on.
+  package static let exportedPDU = Encapsulations(rawValue: 1 << 11)
 
   private static let table: [(Encapsulations, String)] = [
     (.pppoe, "pppoe"), (.ppp, "ppp"), (.mpls, "mpls"), (.ipInIP, "ip-in-ip"), (.gre, "gre"),
     (.erspan, "erspan"), (.vxlan, "vxlan"), (.geneve, "geneve"), (.gtpU, "gtp-u"), (.esp, "esp"),
-    (.hep, "hep"),
+    (.hep, "hep"), (.exportedPDU, "exported-pdu"),
   ]
 
   /// The names that a report uses, of those that this module unwraps.

@@ -46,6 +46,7 @@ extension ExtractionReport {
       + warningSentences(on: counters, Demultiplexer.Counters.warnings)
       + warningSentences(on: capture, CaptureCounters.warnings)
       + warningSentences(on: demultiplexer.signalling.counters, SignallingCounters.warnings)
+    notes += Self.securityWarnings(on: demultiplexer, inputs, capture)
     notes += Self.warnings(onUnlisted: demultiplexer.unlistedPayloadTypes)
     for type in unfilteredLinkTypes {
       notes.append(

@@ -9,6 +9,8 @@ struct ClientHello: Hashable, Sendable {
   let srtp: SRTPNegotiation?
   /// Whether data may follow before the server has answered.
   let hasEarlyData: Bool
+  /// Whether SIP is among what it wants to speak.
+  let offersSIP: Bool
 
   /// Reads the message behind its header; nil where it breaks off.
   ///
@@ -28,5 +30,6 @@ struct ClientHello: Hashable, Sendable {
     }
     guard let extensions = HelloExtensions(&cursor, ofClient: true) else { return nil }
     (srtp, hasEarlyData) = (extensions.srtp, extensions.hasEarlyData)
+    offersSIP = extensions.namesSIP
   }
 }

@@ -10,6 +10,8 @@ struct HelloExtensions {
   private(set) var encryptsThenMACs = false
   /// early_data.
   private(set) var hasEarlyData = false
+  /// Whether application_layer_protocol_negotiation (RFC 7301) names "sip/2".
+  private(set) var namesSIP = false
 
   /// Hellos without any end before them.
   init() {}
@@ -24,6 +26,7 @@ struct HelloExtensions {
         var value = ByteCursor(try block.take(Int(block.uint16())))
         switch type {
         case 14: srtp = try SRTPNegotiation(&value)
+        case 16: namesSIP = try Self.namesSIP(&value)
         case 22: encryptsThenMACs = true
         case 42: hasEarlyData = true
         case 43 where !isClient: selectedVersion = ProtocolVersion(rawValue: try value.uint16())
@@ -33,5 +36,14 @@ struct HelloExtensions {
     } catch {
       return nil
     }
+  }
+
+  private static func namesSIP(_ cursor: inout ByteCursor) throws(ShortRead) -> Bool {
+    var list = ByteCursor(try cursor.take(Int(cursor.uint16())))
+    while list.remaining > 0 {
+      let name = try list.take(Int(list.uint8()))
+      if name.copied == Array("sip/2".utf8) { return true }
+    }
+    return false
   }
 }

@@ -4,9 +4,6 @@
 /// holds at most 262,144 secrets, some 80 MB; what follows is dropped and counted. No secret is ever printed, and each
 /// is cleared when it is dropped.
 package struct KeyLog: Sendable {
-  /// The secrets type of a Decryption Secrets Block whose data is such a text (draft-ietf-opsawg-pcapng, section 4.7).
-  package static let secretsType: UInt32 = 0x544C_534B
-
   /// What became of the lines so far.
   package internal(set) var counters = KeyLogCounters()
 
@@ -29,6 +26,7 @@ package struct KeyLog: Sendable {
 
   /// Keeps what a line says.
   mutating func insert(_ line: KeyLogLine) {
+    counters.lines += 1
     guard counters.secrets < limit else {
       counters.dropped += 1
       return

@@ -1,5 +1,7 @@
 /// What became of the lines of a key log.
 package struct KeyLogCounters: Hashable, Sendable {
+  /// Lines with a secret, also one that was there before.
+  package internal(set) var lines = 0
   /// Secrets that are kept.
   package internal(set) var secrets = 0
   /// Lines with a comment; empty ones are not counted at all.

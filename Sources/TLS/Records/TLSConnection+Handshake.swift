@@ -7,6 +7,7 @@ extension TLSConnection {
     case .clientHello(let hello):
       guard client ?? side == side else { throw .damaged }
       client = side
+      offersSIP = hello.offersSIP
       try negotiations.add(hello)
     case .serverHello(let hello):
       guard client ?? side.other == side.other else { throw .damaged }

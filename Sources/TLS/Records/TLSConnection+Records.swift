@@ -62,9 +62,10 @@ extension TLSConnection {
     let opened = content.span.extracting(record.range)
     switch record.contentType {
     case TLSRecordHeader.ContentType.applicationData where !opened.isEmpty:
+      guard let origin = self[side].buffer.origin(upTo: header.end) else { break }
       let isDiscontinuous = self[side].isDiscontinuous
       self[side].isDiscontinuous = false
-      output(opened, isDiscontinuous, side)
+      output(opened, isDiscontinuous, side, origin)
     case TLSRecordHeader.ContentType.handshake:
       for event in self[side].messages.append(opened) { try handleSealed(event, side) }
     case TLSRecordHeader.ContentType.changeCipherSpec where !is13:

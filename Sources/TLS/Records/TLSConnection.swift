@@ -14,9 +14,10 @@ package final class TLSConnection {
     var other: Side { self == .first ? .second : .first }
   }
 
-  /// Takes what the application sent, whether it does not follow on what was handed over last, and who sent it.
+  /// Takes what the application sent, whether it does not follow on what was handed over last or is the first, who sent
+  /// it, and the segment that completed it.
   package typealias Output = (
-    _ plaintext: Span<UInt8>, _ isDiscontinuous: Bool, _ sender: Side
+    _ plaintext: Span<UInt8>, _ isDiscontinuous: Bool, _ sender: Side, _ origin: SegmentOrigin
   ) -> Void
 
   /// Whether anything of it was opened.
@@ -32,12 +33,14 @@ package final class TLSConnection {
   var second = TLSDirection()
   var client: Side?
   var negotiations = Negotiations()
+  /// Whether the client names SIP among what it wants to speak (RFC 7301).
+  var offersSIP = false
 
   /// Has seen nothing yet.
   package init() {}
 
-  /// Bytes that wait for more.
-  var pendingBytes: Int { first.buffer.count + second.buffer.count }
+  /// Memory that what waits for more takes.
+  var pendingBytes: Int { first.buffer.footprint + second.buffer.footprint }
 
   /// The handshake that the keys of a direction come of, or those to which it changes next.
   func negotiation(_ side: Side) -> Negotiations.Negotiation {
@@ -53,9 +56,11 @@ package final class TLSConnection {
   /// Takes in the bytes that come next from one side, or the first behind a hole.
   ///
   /// A ClientHello behind a hole begins another connection on the same addresses.
-  package func receive(_ bytes: Span<UInt8>, from side: Side, isDiscontinuous: Bool) {
+  package func receive(
+    _ bytes: Span<UInt8>, from side: Side, isDiscontinuous: Bool, at origin: SegmentOrigin
+  ) {
     if isDiscontinuous, Self.isClientHello(bytes) { restart() }
-    self[side].receive(bytes, isDiscontinuous: isDiscontinuous)
+    self[side].receive(bytes, isDiscontinuous: isDiscontinuous, at: origin)
   }
 
   /// Reads what waits, as far as it can be read by now; to be called after each `receive`, and where the key log has
@@ -71,9 +76,9 @@ package final class TLSConnection {
     for side in [Side.first, .second] { self[side].limit() }
   }
 
-  /// Reads no more, if it waits for anything.
-  func giveUp() {
-    guard let error = first.waitsFor ?? second.waitsFor else { return }
+  /// Reads no more, if it waits for anything, or `always`.
+  func giveUp(always: Bool) {
+    guard let error = first.waitsFor ?? second.waitsFor ?? (always ? .lost : nil) else { return }
     for side in [Side.first, .second] { self[side].end(self[side].error ?? error) }
   }
 
@@ -92,7 +97,7 @@ package final class TLSConnection {
 
   private func restart() {
     (first, second) = (TLSDirection(), TLSDirection())
-    (client, negotiations) = (nil, Negotiations())
+    (client, negotiations, offersSIP) = (nil, Negotiations(), false)
   }
 
   /// Reads a record of one direction, or learns that it has to wait; whether to go on.

@@ -40,8 +40,8 @@ struct TLSDirection {
   var isSearching = false
   /// Attempts that the search may still make.
   var attempts = TLSLimits.attempts
-  /// Whether what is handed out next does not follow on what was handed out last.
-  var isDiscontinuous = false
+  /// Whether what is handed out next does not follow on what was handed out last, or is the first.
+  var isDiscontinuous = true
 
   /// Looks for the next record, of which it is not known where it begins.
   mutating func beginSearch() {
@@ -60,9 +60,9 @@ struct TLSDirection {
 
 extension TLSDirection {
   /// Takes in the bytes that come next.
-  mutating func receive(_ bytes: Span<UInt8>, isDiscontinuous: Bool) {
+  mutating func receive(_ bytes: Span<UInt8>, isDiscontinuous: Bool, at origin: SegmentOrigin) {
     if case .over = phase { return }
-    buffer.append(bytes, isDiscontinuous: isDiscontinuous)
+    buffer.append(bytes, isDiscontinuous: isDiscontinuous, at: origin)
   }
 
   /// Gives up what was read, and what has waited for too long.

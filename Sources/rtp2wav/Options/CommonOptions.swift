@@ -76,6 +76,13 @@ struct CommonOptions: ParsableArguments {
       valueName: "[ssrc=][suite:]key"))
   var srtpKey: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The secrets of TLS and DTLS handshakes, as SSLKEYLOGFILE has them (repeatable).",
+      valueName: "file"),
+    completion: .file())
+  var keylog: [String] = []
+
   @Flag(help: "RTP is in clear, whatever signalling says of SRTP.")
   var plain = false
 
@@ -135,6 +142,7 @@ struct CommonOptions: ParsableArguments {
           + Libgcrypt.debianPackage)
       throw ExitStatus.unavailable
     }
+    options.demultiplexing.keyLog = try KeyLogOption.read(keylog, isQuiet: quiet)
     if let sdp { options.demultiplexing.description = try Self.description(in: sdp) }
     return options
   }
