@@ -64,6 +64,12 @@ heard() {
 # events FOLDER: the digits that came as telephone-events, in any stream.
 events() { jq -r '[.streams[].dtmf.events] | join("")' "$1/streams.json"; }
 
+# opened FOLDER: the suites of encrypted streams, each with how many streams of it were opened, every packet by its tag.
+opened() {
+  jq -r '[.streams[] | if .srtp.state == "decrypted" and .srtp.failed == 0 and .srtp.authenticated == .packets - .duplicates
+    then .srtp.suite else "not opened: \(.srtp)" end] | group_by(.) | map("\(.[0]) \(length)") | join(", ")' "$1/streams.json"
+}
+
 # fields TRACE FILTER FIELD...: what tshark reads; RTP also where no SIP says so.
 fields() {
   local trace=$1 filter=$2

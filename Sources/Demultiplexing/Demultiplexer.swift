@@ -86,7 +86,7 @@ package struct Demultiplexer: ~Copyable {
         }
       }
     case .dtls: keys.receive(dtls: bytes, from: source, to: destination)
-    case .other: break
+    case .other: if receive(agreement: bytes, from: source, to: destination) { return nil }
     }
     // What else a connection carries beside media is no datagram that was refused.
     guard place.encapsulations.isDisjoint(with: .connected) else { return nil }

@@ -14,10 +14,21 @@ extension InboundStream {
   }
 
   /// Whether it may be SRTP, and nothing has opened it.
-  package var isClosed: Bool { protected.map { $0.protection == nil } ?? false }
+  package var isClosed: Bool { mutating get { protection.isClosed } }
+
+  /// How its packets lie in batches, and whether that is not known yet.
+  var protection: (PacketProtection?, isClosed: Bool) {
+    mutating get {
+      guard keepsWhole, let protected else { return (nil, false) }
+      let protection = protected.protection
+      return (protection, protection == nil)
+    }
+  }
 
   /// Whether as many packets wait for a key as are kept: 160 s of packets of 20 ms.
-  package var hasWaitedLong: Bool { isClosed && batch.packets + packetsElsewhere >= 8192 }
+  package var hasWaitedLong: Bool {
+    mutating get { isClosed && batch.packets + packetsElsewhere >= 8192 }
+  }
 
   /// Whether it holds what its first batch takes: before that, nothing that waits elsewhere need be
   /// brought back.

@@ -17,6 +17,10 @@ package struct InboundStream {
   package internal(set) var reception: Reception
   /// The format of the packet before.
   var usual = UsualFormat()
+  /// Whether each of its packets must be looked at: for events, a guess, or keys.
+  private var isLookedAt: Bool
+  /// Whether its packets are kept whole, as they may be SRTP.
+  private(set) var keepsWhole = false
   /// Memory that the batch takes.
   package var heldBytes = 0
   /// Audio packets that come later than this after their place, in seconds, are not heard.
@@ -35,7 +39,10 @@ package struct InboundStream {
   /// The number of the stream's first packet in the job, which orders the report.
   package let firstPacket: Int
   package var formats: [PayloadFormat] = [] {
-    didSet { hasUnknownFormat = formats.contains { $0.isUnknown } }
+    didSet {
+      hasUnknownFormat = formats.contains { $0.isUnknown }
+      isLookedAt = hasUnknownFormat || keepsEvents || protected?.hasSamples == false
+    }
   }
   /// Whether packets wait for signalling that names their payload type.
   package private(set) var hasUnknownFormat = false
@@ -50,7 +57,12 @@ package struct InboundStream {
   /// Whether a first batch has gone to be played.
   package internal(set) var isStarted = false
   /// What may be SRTP, whose packets are kept whole; nil for what is in clear.
-  package internal(set) var protected: ProtectedStream?
+  package internal(set) var protected: ProtectedStream? {
+    didSet {
+      keepsWhole = protected != nil
+      isLookedAt = hasUnknownFormat || keepsEvents || protected?.hasSamples == false
+    }
+  }
   /// What any of its packets was wrapped in.
   package internal(set) var encapsulations: Encapsulations = []
   package internal(set) var call: Int?
@@ -76,6 +88,7 @@ package struct InboundStream {
     self.firstPacket = firstPacket
     keepsPayloads = options.keepsPayloads
     keepsEvents = options.keepsEvents
+    isLookedAt = keepsEvents
     batch = EncodedBatch(pool: pool)
     batch.threshold = Self.flushSize
     latest = options.jitterBuffer.map { $0 + ArrivalDelay.rounding } ?? .infinity
@@ -97,7 +110,7 @@ package struct InboundStream {
     in chunk: Span<UInt8>
   ) -> (Intake, count: Int) {
     let usual = usual
-    guard usual.clock > 0, !keepsEvents, !hasUnknownFormat, protected?.hasSamples ?? true else {
+    guard usual.clock > 0, !isLookedAt else {
       return (Intake(), 0)
     }
     var count = 0
@@ -117,7 +130,7 @@ package struct InboundStream {
       count &+= 1
       if keepsPayloads, isHeard,
         batch.append(
-          bytes.extracting((protected == nil ? packet.payload.lowerBound : 0)...), order: order,
+          bytes.extracting((keepsWhole ? 0 : packet.payload.lowerBound)...), order: order,
           timestamp: packet.timestamp,
           time: datagram.time, format: usual.index)
       {
@@ -150,7 +163,7 @@ package struct InboundStream {
     _ packet: RTPPacket, in bytes: Span<UInt8>, at time: Int64, _ place: PacketPlace,
     isTruncated: Bool, _ bindings: borrowing MediaBindings
   ) {
-    let payload = protected == nil ? bytes.extracting(packet.payload) : bytes
+    let payload = keepsWhole ? bytes : bytes.extracting(packet.payload)
     if packet.payloadType != usual.payloadType {
       changeFormat(packet.payloadType, payload, bindings)
     }
@@ -167,13 +180,15 @@ package struct InboundStream {
     }
     switch arrival {
     case .accepted(let order, _):
-      if protected != nil, !isTruncated {
-        protected?.note(bytes, order: order, isUnnamed: hasUnknownFormat)
+      if keepsWhole, !isTruncated {
+        let isUnnamed = hasUnknownFormat
+        protected?.note(bytes, order: order, isUnnamed: isUnnamed)
       }
       if eventLog != nil { log(payload, order, header) }
       if measure(payload, order, header) { store(payload, order, header) }
     case .restarted(let heldOrder, let order):
-      protected?.note(bytes, order: order, isUnnamed: hasUnknownFormat)
+      let isUnnamed = hasUnknownFormat
+      protected?.note(bytes, order: order, isUnnamed: isUnnamed)
       for index in guesses.keys { guesses[index]?.restart() }
       if let held {
         log(held.payload.span, heldOrder, held.header)

@@ -125,6 +125,11 @@ struct MediaBindings {
     announcements(for: key).contains { $0.media.isProtected }
   }
 
+  /// Whether either side says that keys are agreed on by MIKEY.
+  func isKeyedByMIKEY(_ key: StreamKey) -> Bool {
+    announcements(for: key).contains { $0.media.isKeyedByMIKEY }
+  }
+
   /// The payload types that signalling describes for a stream.
   func payloadTypes(in key: StreamKey) -> [UInt8] {
     Set(announcements(for: key).flatMap { $0.media.payloadTypes }).sorted()

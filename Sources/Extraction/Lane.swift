@@ -23,6 +23,8 @@ struct PlayoutTask: Sendable {
   let plan: PlayoutPlan
   /// Whether the stream and its file end with it.
   let isLast: Bool
+  /// Whether nothing that was played is to stay: it was found to be encrypted.
+  let isDiscarded: Bool
 }
 
 /// A share of the streams, of which one batch is played after the other, by whatever thread is free.
@@ -86,7 +88,7 @@ final class Lane: Sendable {
         state.failure = state.failure ?? error
       }
       let result = player.playout.result
-      if !result.isAudible { player.file?.discard() }
+      if !result.isAudible || task.isDiscarded { player.file?.discard() }
       state.played[plan.stream] = PlayedStream(
         result: result, opened: task.protection == nil ? nil : player.opener.counts,
         file: player.file?.written(as: plan.partName))

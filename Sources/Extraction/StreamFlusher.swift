@@ -87,11 +87,11 @@ struct StreamFlusher: ~Copyable {
       below: watermark, least: least, turn: index % 16 + 1)
     guard let taken else { return }
     demultiplexer.recount(index)
-    play(index, demultiplexer, taken, isLast: false)
+    play(index, &demultiplexer, taken, isLast: false)
   }
 
   private mutating func play(
-    _ index: Int, _ demultiplexer: borrowing Demultiplexer, _ batch: LentBatch, isLast: Bool
+    _ index: Int, _ demultiplexer: inout Demultiplexer, _ batch: LentBatch, isLast: Bool
   ) {
     let plan = PlayoutPlan(
       stream: index, directory: directory,
@@ -99,7 +99,8 @@ struct StreamFlusher: ~Copyable {
       lead: demultiplexer.lead(of: index, alignment) ?? 0)
     let task = PlayoutTask(
       batch: batch, formats: demultiplexer.streams[index].formats,
-      protection: demultiplexer.protection(of: index), plan: plan, isLast: isLast)
+      protection: demultiplexer.protection(of: index), plan: plan, isLast: isLast,
+      isDiscarded: demultiplexer.streams[index].isClosed)
     let lane = crew.lane(of: index)
     if crew.isAlone { return crew.lanes[lane].play(task, &scratch) }
     groups[lane].append(task)
@@ -154,10 +155,13 @@ struct StreamFlusher: ~Copyable {
   mutating func finish(
     _ index: Int, of demultiplexer: inout Demultiplexer
   ) throws(ExtractionError) {
-    if demultiplexer.streams[index].isClosed { return forget(index, of: &demultiplexer) }
+    if demultiplexer.streams[index].isClosed {
+      forget(index, of: &demultiplexer)
+      guard demultiplexer.streams[index].isStarted else { return }
+    }
     try drain(index, of: &demultiplexer)
     let batch = demultiplexer.streams[index].takeAll()
     demultiplexer.recount(index)
-    play(index, demultiplexer, batch, isLast: true)
+    play(index, &demultiplexer, batch, isLast: true)
   }
 }

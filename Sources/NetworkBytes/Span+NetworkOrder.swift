@@ -30,3 +30,11 @@ extension Span where Element == UInt8 {
     return bytes
   }
 }
+
+extension [UInt8] {
+  /// Puts these bytes in place of all that are there.
+  package mutating func replaceContents(with bytes: Span<UInt8>) {
+    removeAll(keepingCapacity: true)
+    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+}

@@ -11,6 +11,14 @@ extension CryptoSuite {
     self = suite
   }
 
+  /// The suite of a name; throws where it has none.
+  package static func named(_ name: some StringProtocol) throws(SRTPError) -> CryptoSuite {
+    guard let suite = CryptoSuite(name: name) else {
+      throw .unknownSuite(isName(name) ? String(name) : nil)
+    }
+    return suite
+  }
+
   private static let longestName = 48
 
   private static func words(_ name: some StringProtocol) -> Set<String> {
@@ -33,7 +41,7 @@ extension CryptoSuite {
   }
 
   /// Whether text can be quoted as the name of a suite: nobody's key looks like that.
-  static func isName(_ text: some StringProtocol) -> Bool {
+  private static func isName(_ text: some StringProtocol) -> Bool {
     text.utf8.count <= longestName && text.split(separator: "_").count >= 3
       && text.utf8.allSatisfy { byte in
         (0x41...0x5a).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x5f

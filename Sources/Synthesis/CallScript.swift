@@ -1,6 +1,7 @@
 import Audio
 import Codecs
 import NetworkBytes
+import SRTP
 
 /// The SIP dialog around a call's media (RFC 3261, RFC 3264).
 struct CallScript {
@@ -9,6 +10,8 @@ struct CallScript {
   /// What each party sends; the callee's is the caller's where it sends nothing.
   let offer: MediaOptions
   let answer: MediaOptions
+  /// By which each party sends; nil where media are in clear.
+  let keys: (caller: MasterKey, callee: MasterKey)?
   /// What makes this call differ from others.
   let number: UInt64
 
@@ -17,8 +20,9 @@ struct CallScript {
 
   /// The messages of a call whose media end at `end`, nanoseconds after the INVITE.
   func datagrams(end: Int64) -> [Datagram] {
-    let offer = description(of: self.offer, at: caller, session: number)
-    let answer = description(of: self.answer, at: callee, session: number &+ 1)
+    let offer = description(of: self.offer, by: keys?.caller, at: caller, session: number)
+    let answer = description(
+      of: self.answer, by: keys?.callee, at: callee, session: number &+ 1)
     let bye = end + 100_000_000
     return [
       request("INVITE", 1, offer, isFirst: true, at: 0),
@@ -79,9 +83,9 @@ struct CallScript {
     return Datagram(time: time, source: sip(from), destination: sip(to), payload: Array(text.utf8))
   }
 
-  /// The session description of a party (RFC 8866).
+  /// The session description of a party (RFC 8866), with the key that it sends by (RFC 4568).
   private func description(
-    of media: MediaOptions, at address: SocketAddress, session: UInt64
+    of media: MediaOptions, by key: MasterKey?, at address: SocketAddress, session: UInt64
   ) -> String {
     let family = address.address.isIPv6 ? "IP6" : "IP4"
     var types = media.formats.map { "\($0.payloadType)" }
@@ -104,12 +108,14 @@ struct CallScript {
       attributes.append("rtpmap:\(media.eventPayloadType) \(event.rtpmap)")
       attributes.append("fmtp:\(media.eventPayloadType) 0-15")
     }
+    if let key { attributes.append("crypto:\(key.attribute(tag: 1))") }
     attributes.append("ptime:\(Quantity.text(media.packetTime * 1000))")
     let lines =
       [
         "v=0", "o=- \(session >> 1) 1 IN \(family) \(address.address)", "s=-",
         "c=IN \(family) \(address.address)", "t=0 0",
-        "m=audio \(address.port) RTP/AVP " + types.joined(separator: " "),
+        "m=audio \(address.port) \(key == nil ? "RTP/AVP" : "RTP/SAVP") "
+          + types.joined(separator: " "),
       ] + attributes.map { "a=" + $0 } + ["a=sendrecv", ""]
     return lines.joined(separator: "\r\n")
   }

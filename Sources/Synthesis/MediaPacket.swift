@@ -9,6 +9,8 @@ struct MediaPacket {
   var payload: [UInt8]
 
   var sequenceNumber: UInt16 = 0
+  /// How often the sequence numbers of its SSRC have wrapped, which no packet says (RFC 3711, section 3.3.1).
+  var rolloverCounter: UInt32 = 0
   var timestamp: UInt32 = 0
   var ssrc: UInt32 = 0
 

@@ -116,6 +116,7 @@ struct MediaStream {
   private mutating func number(_ packets: inout [MediaPacket]) {
     var ssrc = options.ssrc ?? UInt32(truncatingIfNeeded: random.next())
     var sequence = options.sequenceNumber ?? UInt16(truncatingIfNeeded: random.next())
+    var rolloverCounter: UInt32 = 0
     var offset = options.timestamp ?? UInt32(truncatingIfNeeded: random.next())
     var changes = options.changes.sorted { $0.time < $1.time }[...]
     let stalls = stalls
@@ -127,6 +128,7 @@ struct MediaStream {
         case .ssrc:
           ssrc = UInt32(truncatingIfNeeded: random.next())
           sequence = UInt16(truncatingIfNeeded: random.next())
+          rolloverCounter = 0
           offset = UInt32(truncatingIfNeeded: random.next())
         case .codec: break
         }
@@ -136,8 +138,10 @@ struct MediaStream {
       for stall in stalls where packets[index].tick >= stall.upperBound { tick -= stall.count }
       packets[index].ssrc = ssrc
       packets[index].sequenceNumber = sequence
+      packets[index].rolloverCounter = rolloverCounter
       packets[index].timestamp = offset &+ UInt32(truncatingIfNeeded: tick)
       sequence &+= 1
+      if sequence == 0 { rolloverCounter &+= 1 }
     }
   }
 

@@ -8,10 +8,14 @@ package enum SynthesisError: Error, Equatable, CustomStringConvertible {
   case output(String)
   /// Writing failed on the way.
   case writing(String)
+  /// A library that all of the work needs is missing, or refuses.
+  case library(String)
 
   package var description: String {
     switch self {
-    case .argument(let text), .input(let text), .output(let text), .writing(let text): text
+    case .argument(let text), .input(let text), .output(let text), .writing(let text),
+      .library(let text):
+      text
     }
   }
 }

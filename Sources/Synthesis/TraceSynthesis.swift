@@ -1,5 +1,6 @@
 import Files
 package import NetworkBytes
+internal import SRTP
 internal import Tones
 
 /// A trace to be made: what each party says, and what the network does to it.
@@ -27,6 +28,8 @@ package struct TraceSynthesis: Sendable {
   /// Nanoseconds since 1970.
   package var start: Int64 = 1_577_836_800_000_000_000
   package var vlan: UInt16?
+  /// By what the media are protected; nil where they are in clear.
+  package var protection: MediaProtection?
   /// Whether the SIP dialog of the call is around the media.
   package var signals = false
 
@@ -72,15 +75,17 @@ package struct TraceSynthesis: Sendable {
   private func datagrams() throws(SynthesisError) -> ([Datagram], [Bool]) {
     var all: [(datagram: Datagram, isMedia: Bool)] = []
     let begin = signals ? CallScript.mediaStart : 0
-    var parties = [(caller, callee)]
-    if let reply { parties.append((reply, caller.address)) }
-    for (index, (party, destination)) in parties.enumerated() {
+    let keys = try protection?.keys(seed: seed)
+    var parties = [(caller, callee, keys?.caller)]
+    if let reply { parties.append((reply, caller.address, keys?.callee)) }
+    for (index, (party, destination, key)) in parties.enumerated() {
+      var writer = try PacketWriter(key)
       var stream = MediaStream(party.media, party.audio, seed: seed &* 4 &+ UInt64(index))
       var random = RandomSource(seed: seed &* 4 &+ UInt64(index) &+ 2)
       for packet in impairments.apply(to: try stream.packets(), random: &random) {
         let datagram = Datagram(
           time: begin + packet.time, source: party.address, destination: destination,
-          payload: packet.bytes)
+          payload: try writer.bytes(of: packet))
         guard datagram.packetSize <= Datagram.largestPacket else {
           throw .argument(
             "--ptime \(Quantity.text(party.media.packetTime * 1000)): a packet has "
@@ -94,7 +99,8 @@ package struct TraceSynthesis: Sendable {
       let end = all.reduce(begin) { max($0, $1.datagram.time) }
       let script = CallScript(
         caller: caller.address, callee: callee, offer: caller.media,
-        answer: reply?.media ?? caller.media, number: RandomSource(seed: seed).first >> 16)
+        answer: reply?.media ?? caller.media, keys: keys,
+        number: RandomSource(seed: seed).first >> 16)
       all += script.datagrams(end: end).map { ($0, false) }
     }
     let order = all.indices.sorted { (all[$0].datagram.time, $0) < (all[$1].datagram.time, $1) }

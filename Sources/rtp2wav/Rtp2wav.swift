@@ -37,6 +37,7 @@ struct Rtp2wav: ParsableCommand {
         64   usage
         65   the input is not a capture, or damaged: what stands before is used
         66   an input is missing or unreadable
+        69   a library that all of the work needs is missing
         73   an output exists or cannot be created
         74   an input or output error on the way
         130  ended by SIGINT; 143 by SIGTERM: what was read is finished

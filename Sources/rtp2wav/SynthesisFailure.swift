@@ -13,6 +13,7 @@ enum SynthesisFailure {
       case .input: throw status(.noInput, error)
       case .output: throw status(.cannotCreate, error)
       case .writing: throw status(.inputOutput, error)
+      case .library: throw status(.unavailable, error)
       }
     }
   }

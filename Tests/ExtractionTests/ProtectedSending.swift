@@ -17,6 +17,8 @@ struct ProtectedSending {
   var isDamaged: (Int) -> Bool = { _ in false }
   /// Before which packets the SDP comes, with which crypto line.
   var says: [Int: String] = [:]
+  /// Datagrams of other kinds, by the packet before which they come.
+  var others: [Int: [UInt8]] = [:]
   var profile = "RTP/SAVP"
   var options: [String] = []
   var isPlain = false
@@ -34,6 +36,9 @@ struct ProtectedSending {
       if let crypto = says[number] {
         trace.add(
           datagram: sdp(crypto, number), at: Double(number) * 0.02, source: 1, destination: 2)
+      }
+      if let other = others[number] {
+        trace.add(datagram: other, at: Double(number) * 0.02, source: 1, destination: 2)
       }
       guard number < 300, !isLost(number) else { continue }
       let sequence = firstSequence + number

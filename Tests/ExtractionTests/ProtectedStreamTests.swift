@@ -150,6 +150,34 @@ struct ProtectedStreamTests {
     #expect(other.srtp?.state == .unsupported && other.warnings[0].contains("AES_CM_512_HMAC_MD5"))
   }
 
+  @Test("by ZRTP are named, whatever went in clear before", arguments: [2, 50, 200])
+  func zrtp(_ moment: Int) throws {
+    var sending = Sending()
+    sending.key = { $0 < moment ? nil : 0 }
+    // RFC 6189, section 5: version, sequence number, cookie, SSRC; preamble, length, type; a CRC.
+    sending.others = [
+      moment: [0x10, 0, 0, 9] + Array("ZRTP".utf8) + [0, 0, 0, 7, 0x50, 0x5a, 0, 3]
+        + Array("Conf2ACK".utf8) + [1, 2, 3, 4]
+    ]
+    let run = try sending.run()
+    let stream = try #require(run.report.streams.first)
+    #expect(stream.file == nil && stream.srtp?.state == .noKey)
+    #expect(stream.warnings.contains { $0.hasPrefix("encrypted by ZRTP: ") })
+    #expect(!run.names.contains { $0.hasSuffix(".wav") || $0.hasSuffix(".part") })
+  }
+
+  @Test("whose SDP comes when they flow are closed from there on, and open from there on")
+  func announcedLate() throws {
+    var sending = Sending()
+    sending.says = [60: Self.crypto(0)]
+    let run = try sending.run()
+    let stream = try #require(run.report.streams.first)
+    #expect(stream.srtp?.opened == OpenedPackets(authenticated: 240))
+    #expect(try samples(run) == Array(clear(sending).suffix(240 * 160)))
+    sending.says = [200: Self.crypto(0)]
+    #expect(try sending.run().report.streams.first?.file == nil)
+  }
+
   @Test("are none where packets are in clear after all")
   func plain() throws {
     var sending = Sending()

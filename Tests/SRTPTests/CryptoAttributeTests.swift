@@ -70,6 +70,25 @@ struct CryptoAttributeTests {
     }
   }
 
+  /// As RFC 4568 spells them, so that they come out as they went in.
+  static let written = [
+    "1 AES_CM_128_HMAC_SHA1_80 inline:\(ExampleKeys.shortBase64)",
+    "7 AES_256_CM_HMAC_SHA1_32 inline:\(ExampleKeys.longBase64)",
+    "1 AEAD_AES_256_GCM inline:AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSYnKCkqKyw=",
+    "2 AES_CM_128_HMAC_SHA1_80 inline:\(ExampleKeys.shortBase64)|0:1",
+    "2 AES_CM_128_HMAC_SHA1_80 inline:\(ExampleKeys.shortBase64)|66051:4",
+    "2 AES_CM_128_HMAC_SHA1_80 inline:\(ExampleKeys.shortBase64)|1"
+      + String(repeating: "0", count: 40) + ":128",
+    "3 AES_CM_128_HMAC_SHA1_80 inline:\(ExampleKeys.shortBase64) UNENCRYPTED_SRTP UNAUTHENTICATED_SRTP",
+    "3 AES_CM_128_HMAC_SHA1_80 inline:\(ExampleKeys.shortBase64)|1:4 UNENCRYPTED_SRTCP",
+  ]
+
+  @Test("a key is written as it was read", arguments: written)
+  func writes(_ text: String) throws {
+    let attribute = try CryptoAttribute(text)
+    #expect(attribute.keys.map { $0.attribute(tag: attribute.tag) } == [text])
+  }
+
   static let wrong: [(String, SRTPError)] = [
     ("", .unreadableAttribute), ("1", .unreadableAttribute),
     ("1 AES_CM_128_HMAC_SHA1_80", .unreadableAttribute),

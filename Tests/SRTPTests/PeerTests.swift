@@ -30,10 +30,10 @@ struct PeerTests {
     var master: [UInt8] { secretBytes(7, suite.masterBytes) }
     func key() throws -> MasterKey { try masterKey(suite, seed: 7, mki: mki, parameters) }
 
-    func requests(isRTCP: Bool, clear: [[UInt8]], sealed: [[UInt8]]) -> [Peer.Request] {
-      [(Peer.Request.Verb.protect, clear), (.unprotect, sealed)].map { verb, packets in
-        Peer.Request(
-          verb: verb, isRTCP: isRTCP, suite: suite, key: master, mki: mki, flags: flags,
+    func requests(isRTCP: Bool, clear: [[UInt8]], sealed: [[UInt8]]) -> [SRTPPeer.Request] {
+      [(SRTPPeer.Request.Verb.protect, clear), (.unprotect, sealed)].map { verb, packets in
+        SRTPPeer.Request(
+          verb, isRTCP: isRTCP, suite: suite.rawValue, key: master, mki: mki, flags: flags,
           counter: counter, packets: packets)
       }
     }
@@ -54,7 +54,7 @@ struct PeerTests {
 
   @Test(
     "libsrtp2 opens ours, and makes the same; we open its",
-    .enabled(if: Peer.libsrtp.isThere, "libsrtp2.so.1 is not there"), arguments: suites)
+    .enabled(if: SRTPPeer.libsrtp.isThere, "libsrtp2.so.1 is not there"), arguments: suites)
   func media(suite: CryptoSuite) throws {
     let settings = Self.settings(suite)
     let ours = try settings.map { setting in
@@ -64,7 +64,7 @@ struct PeerTests {
         return try #require(sealed)
       }
     }
-    let answers = try Peer.libsrtp.answers(
+    let answers = try SRTPPeer.libsrtp.answers(
       zip(settings, ours).flatMap {
         $0.requests(isRTCP: false, clear: Self.packets, sealed: $1)
       })
@@ -88,7 +88,7 @@ struct PeerTests {
   }
 
   @Test(
-    "so it is with RTCP", .enabled(if: Peer.libsrtp.isThere, "libsrtp2.so.1 is not there"),
+    "so it is with RTCP", .enabled(if: SRTPPeer.libsrtp.isThere, "libsrtp2.so.1 is not there"),
     arguments: suites)
   func control(suite: CryptoSuite) throws {
     let settings = Self.rtcpSettings(suite)
@@ -101,7 +101,7 @@ struct PeerTests {
       }
       return sealed
     }
-    let answers = try Peer.libsrtp.answers(
+    let answers = try SRTPPeer.libsrtp.answers(
       zip(settings, ours).flatMap { $0.requests(isRTCP: true, clear: Self.reports, sealed: $1) })
     for (place, (setting, sealed)) in zip(settings, ours).enumerated() {
       #expect(answers[2 * place] == sealed)
@@ -119,14 +119,14 @@ struct PeerTests {
 
   @Test(
     "RTCP with the short tag of its suite opens, too",
-    .enabled(if: Peer.libsrtp.isThere, "libsrtp2.so.1 is not there"),
+    .enabled(if: SRTPPeer.libsrtp.isThere, "libsrtp2.so.1 is not there"),
     arguments: [CryptoSuite.aes128CM32, .aes256CM32, .null32])
   func shortTag(suite: CryptoSuite) throws {
     let setting = Setting(suite: suite)
-    let request = Peer.Request(
-      verb: .protect, isRTCP: true, suite: suite, key: setting.master, flags: "s",
+    let request = SRTPPeer.Request(
+      .protect, isRTCP: true, suite: suite.rawValue, key: setting.master, flags: "s",
       packets: Self.reports)
-    let theirs = try #require(try Peer.libsrtp.answers([request]).first)
+    let theirs = try #require(try SRTPPeer.libsrtp.answers([request]).first)
     var context = try SRTCPContext(setting.key())
     for (packet, sealed) in zip(Self.reports, theirs) {
       let opened = context.unprotected(try #require(sealed))
@@ -137,15 +137,15 @@ struct PeerTests {
 
   @Test(
     "what another reading of RFC 3711 and RFC 6188 makes is the same",
-    .enabled(if: Peer.byRFC.isThere, "python3-cryptography is not there"),
+    .enabled(if: SRTPPeer.byRFC.isThere, "python3-cryptography is not there"),
     arguments: [CryptoSuite.aes192CM80, .aes192CM32, .aes128CM80, .aes256CM32], [0, 3])
   func byRFC(suite: CryptoSuite, counter: Int) throws {
     let setting = Setting(suite: suite, mki: [9, 8], counter: counter)
     let packets = Self.packets.filter { $0[0] == 0x80 && $0[2] >= 0x80 }
-    let request = Peer.Request(
-      verb: .protect, suite: suite, key: setting.master, mki: setting.mki, counter: counter,
+    let request = SRTPPeer.Request(
+      .protect, suite: suite.rawValue, key: setting.master, mki: setting.mki, counter: counter,
       packets: packets)
-    let theirs = try #require(try Peer.byRFC.answers([request]).first)
+    let theirs = try #require(try SRTPPeer.byRFC.answers([request]).first)
     var context = try SRTPContext(setting.key())
     for (packet, sealed) in zip(packets, theirs) {
       let ours = context.protected(packet, UInt32(counter))

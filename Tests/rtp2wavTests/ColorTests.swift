@@ -12,8 +12,8 @@ struct ColorTests {
   /// Command lines, and what of their text is coloured.
   static let texts: [([String], [String])] = [
     (["streams", call], ["\(yellow)2 (1.0%)\(end)"]),
-    (["streams", Trace.path("srtp.pcap")], ["\(red)X\(end)"]),
-    ([Trace.path("srtp.pcap"), "out"], ["\(red)-\(end)"]),
+    (["streams", Trace.path("reset.pcap"), "--rtpmap", "8=EVS/16000"], ["\(red)X\(end)"]),
+    ([Trace.path("srtp-unsignalled.pcap"), "out"], ["\(red)-\(end)"]),
     (
       ["dtmf", digits], ["\n  \(green)consistent\(end)\n", "\nverdict: \(green)consistent\(end)\n"]
     ),

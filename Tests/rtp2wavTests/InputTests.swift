@@ -87,10 +87,10 @@ struct InputTests {
     #expect(scratch.names("out") == ["streams.json"])
   }
 
-  @Test("encrypted streams are status 1 and no file")
+  @Test("encrypted streams without a key are status 1 and no file")
   func encrypted() async throws {
     let scratch = try Scratch()
-    let outcome = try await scratch.run(Trace.path("srtp.pcap"), "out")
+    let outcome = try await scratch.run(Trace.path("srtp-unsignalled.pcap"), "out")
     #expect(outcome.status == 1)
     #expect(outcome.says("encrypted"))
     #expect(scratch.names("out") == ["streams.json"])

@@ -82,4 +82,19 @@ struct MissingLibraryTests {
       outcome.says("--codec opus: libopus cannot be loaded; install Debian's package libopus0"))
     #expect(scratch.names("") == ["libraries"])
   }
+
+  @Test("synth --srtp ends with status 69 and says what to install; in clear it needs no libgcrypt")
+  func encryption() async throws {
+    let scratch = try Scratch()
+    let environment = try without("libgcrypt.so.20", scratch)
+    let outcome = try await scratch.run(
+      "synth", "silence:1s", "a.pcap", "--srtp", "AES_CM_128_HMAC_SHA1_80",
+      environment: environment)
+    #expect(outcome.status == 69)
+    #expect(outcome.says("--srtp: libgcrypt is missing"))
+    #expect(outcome.says("libgcrypt20"))
+    #expect(scratch.names("") == ["libraries"])
+    let clear = try await scratch.run("synth", "silence:1s", "a.pcap", environment: environment)
+    #expect(clear.status == 0)
+  }
 }

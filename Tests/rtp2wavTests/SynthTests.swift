@@ -46,6 +46,10 @@ struct SynthTests {
     #expect(try scratch.data("a.pcap") != scratch.data("c.pcap"))
   }
 
+  /// Keys of 30 and of 46 bytes.
+  private static let key = String(repeating: "AQID", count: 10)
+  private static let longKey = String(repeating: "AQID", count: 15) + "AQ=="
+
   static let mistakes: [([String], Int32, String)] = [
     (["in.wav"], 64, "Missing expected argument '<out.pcap>'"),
     (["none.wav", "a.pcap"], 66, "none.wav: cannot be read"),
@@ -89,6 +93,16 @@ struct SynthTests {
     (["in.wav", "a.pcap", "--change-codec", "opus@1s"], 64, "they must be equal"),
     (["in.wav", "a.pcap", "--codec", "opus", "--silence", "cn"], 64, "--fmtp usedtx=1"),
     (["in.wav", "a.pcap", "--pt", "13", "--silence", "cn"], 64, "payload type of comfort noise"),
+    (
+      ["in.wav", "a.pcap", "--srtp", "AES_CM_512_HMAC_SHA1_80"], 64,
+      "AES_CM_512_HMAC_SHA1_80 is not"
+    ),
+    (
+      ["in.wav", "a.pcap", "--srtp", key], 64, "no crypto-suite has this name; known are AES_CM_128"
+    ),
+    (["in.wav", "a.pcap", "--srtp", "inline:\(key)"], 64, "--srtp takes SUITE or SUITE:KEY"),
+    (["in.wav", "a.pcap", "--srtp", "AES_CM_128_HMAC_SHA1_80:\(longKey)"], 64, "has 30 bytes"),
+    (["in.wav", "a.pcap", "--srtp", "AEAD_AES_256_GCM:\(key)!"], 64, "--srtp: not a key"),
   ]
 
   @Test("mistakes are said and leave nothing behind", arguments: mistakes)
@@ -98,6 +112,7 @@ struct SynthTests {
     let outcome = try await scratch.run(["synth"] + words)
     #expect(outcome.status == status)
     #expect(outcome.says(message), "\(outcome.lines)")
+    #expect(!outcome.says("AQIDAQID"))
     #expect(outcome.isPrefixed)
     #expect(scratch.names("") == ["in.wav"])
   }

@@ -10,10 +10,29 @@ extension Demultiplexer {
   /// Takes what signalling and handshakes say of a stream's protection so far.
   mutating func noteProtection(of stream: Int) {
     let key = streams[stream].key
-    let isCertain = !options.isPlain && (bindings.isProtected(key) || keys.isNegotiated(key))
+    let isCertain =
+      !options.isPlain
+      && (bindings.isProtected(key) || keys.isNegotiated(key) || keys.hasAgreedByZRTP(key))
     if isCertain || keys.mayProtect(key) {
       streams[stream].mayBeProtected(isCertain: isCertain)
     }
+  }
+
+  /// How the sides of a stream agree on keys.
+  private func agreement(of key: StreamKey) -> ProtectedStream.Agreement {
+    if keys.hasAgreedByZRTP(key) { return .zrtp }
+    if keys.isNegotiated(key) { return .dtls }
+    return bindings.isKeyedByMIKEY(key) ? .mikey : bindings.isProtected(key) ? .sdes : .unknown
+  }
+
+  /// Takes a datagram that is neither RTP nor RTCP, if it agrees on keys; false where it does not.
+  mutating func receive(
+    agreement bytes: Span<UInt8>, from source: SocketAddress, to destination: SocketAddress
+  ) -> Bool {
+    guard ZRTPMessage.ends(bytes) else { return false }
+    keys.noteZRTP(between: source, and: destination)
+    for stream in streamsByAddress[source] ?? [] { noteProtection(of: stream) }
+    return true
   }
 
   /// Tries the keys that there are on a stream that may be SRTP; with `isLast` nothing more comes.
@@ -23,8 +42,9 @@ extension Demultiplexer {
     else { return }
     let key = streams[index].key
     protected.unsupported = keys.unsupportedSuite(of: key)
-    protected.isNegotiated = keys.isNegotiated(key)
-    protected.isCertain = protected.isCertain || protected.isNegotiated
+    protected.agreement = agreement(of: key)
+    if protected.isSpoiled { return streams[index].protected = protected }
+    protected.isCertain = protected.isCertain || keys.isNegotiated(key)
     if protected.triedVersion < keys.version {
       protected.triedVersion = keys.version
       let candidates = keys.candidates(for: key, call: streams[index].call, keyLog: keyLog)
@@ -54,9 +74,9 @@ extension Demultiplexer {
     if isLast { streams[index].readWhatWasOpened() }
   }
 
-  /// The newest keys that an opened stream may change to.
-  package func protection(of index: Int) -> PacketProtection? {
-    guard let protection = streams[index].protected?.protection else { return nil }
+  /// How the packets of a stream lie in batches, with the newest keys that it may change to.
+  package mutating func protection(of index: Int) -> PacketProtection? {
+    guard let protection = streams[index].protection.0 else { return nil }
     guard case .key(let known) = protection else { return protection }
     guard streams[index].protected?.triedVersion ?? 0 < keys.version else { return protection }
     return .key(
@@ -68,10 +88,15 @@ extension Demultiplexer {
 }
 
 extension InboundStream {
-  /// Begins to keep packets whole, before any packet was taken.
+  /// Begins to keep packets whole.
+  ///
+  /// What was kept without its header before cannot be opened; where nothing is certain, it is in clear.
   mutating func mayBeProtected(isCertain: Bool) {
-    if protected == nil, batch.isEmpty, reception.tracker.packets == 0 {
-      protected = ProtectedStream()
+    if protected == nil, isCertain || reception.tracker.packets == 0 {
+      var stream = ProtectedStream()
+      stream.isSpoiled = isStarted
+      protected = stream
+      batch.recycle()
     }
     if isCertain { protected?.isCertain = true }
   }

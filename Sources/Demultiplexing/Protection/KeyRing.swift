@@ -27,6 +27,8 @@ struct KeyRing {
   /// The receivers, and senders, of media whose crypto lines were read, and those whose suites none of ours is.
   private var byAddress: [SocketAddress: [Int]] = [:]
   private var unsupported: [SocketAddress: String] = [:]
+  /// Addresses between which ZRTP has agreed on keys.
+  private var zrtp: Set<[SocketAddress]> = []
   private(set) var handshakes = DTLSObserver()
   /// Goes up with each key that comes.
   private(set) var version = 0
@@ -78,6 +80,17 @@ struct KeyRing {
     dtls bytes: Span<UInt8>, from source: SocketAddress, to destination: SocketAddress
   ) {
     if handshakes.receive(bytes, from: source, to: destination) { version += 1 }
+  }
+
+  /// Takes the end of a handshake of ZRTP.
+  mutating func noteZRTP(between source: SocketAddress, and destination: SocketAddress) {
+    guard zrtp.count < Self.mostSaid else { return }
+    zrtp.formUnion([[source, destination], [destination, source]])
+  }
+
+  /// Whether ZRTP has agreed on keys for a stream.
+  func hasAgreedByZRTP(_ key: StreamKey) -> Bool {
+    !zrtp.isEmpty && zrtp.contains([key.source, key.destination])
   }
 
   /// Notes that the key log has grown.

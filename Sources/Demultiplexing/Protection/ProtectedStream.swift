@@ -13,6 +13,11 @@ package struct ProtectedStream: Sendable {
     case plain
   }
 
+  /// How the two sides agree on keys, as far as is known.
+  package enum Agreement: Sendable {
+    case sdes, dtls, zrtp, mikey, unknown
+  }
+
   /// Packets that keys are tried on, and those that a payload type is guessed from.
   private static let samples = (keys: 3, guess: 64)
 
@@ -23,8 +28,9 @@ package struct ProtectedStream: Sendable {
   package internal(set) var wasTried = false
   /// Why the suites that were offered cannot be used.
   package internal(set) var unsupported: String?
-  /// Whether a DTLS handshake gave it keys.
-  package internal(set) var isNegotiated = false
+  package internal(set) var agreement = Agreement.unknown
+  /// Whether packets went as clear before anything said that they are not: what is written is worth nothing.
+  var isSpoiled = false
   /// Whether the packets say that their header extensions are encrypted, too (RFC 9335).
   package private(set) var isCryptex = false
   private(set) var samples: [SamplePacket] = []

@@ -14,40 +14,52 @@ package struct PacketOpener: ~Copyable {
   private var offset: Int64 = 0
   private var search = KeySearch()
   private var searches = 0
-  /// One packet, to be opened in place.
+  /// The bytes of one packet, to be used again.
   private var packet: [UInt8] = []
   package private(set) var counts = OpenedPackets()
+  /// Packets that were opened and not played.
+  private var opened = EncodedBatch()
+  private var ahead: [Ahead] = []
+
+  /// A packet that was taken, and is not played yet.
+  private struct Ahead {
+    let order: Int64
+    /// Whether it is among those that were opened.
+    let isKept: Bool
+  }
 
   package init() {}
 
   /// The payloads of the packets of a batch, its packets of no bytes as they are.
+  ///
+  /// Packets that only look ahead come again as the first of the next batch, and are opened once.
   package mutating func open(_ batch: EncodedBatch, by protection: PacketProtection) -> EncodedBatch
   {
     if case .key(let protection) = protection { begin(protection) }
-    var opened = EncodedBatch()
-    var playable = 0
     let entries = batch.entries
-    for (index, entry) in entries.enumerated() {
-      let isPlayed = index < batch.playable
+    if !entries.starts(with: ahead, by: { $0.order == $1.order }) {
+      (opened, ahead) = (EncodedBatch(), [])
+    }
+    for index in ahead.count..<max(ahead.count, entries.count) {
+      let entry = entries[index]
       let bytes = batch.page(of: entry).span.extracting(entry.range)
       let before = opened.packets
       if bytes.isEmpty {
         opened.append(bytes, like: entry)
-      } else {
-        take(bytes)
-        if case .key = protection {
-          append(entry, to: &opened, isCounted: isPlayed) {
-            entries[index...].prefix(3).map { next in
-              SamplePacket(
-                bytes: batch.page(of: next).span.extracting(next.range).copied, order: next.order)
-            }
-          }
-        } else {
-          append(packet.count, of: entry, to: &opened)
+      } else if case .key = protection {
+        var result = append(bytes, of: entry)
+        if result == .authenticationFailed, findAnother(Self.samples(entries[index...], of: batch))
+        {
+          result = append(bytes, of: entry)
         }
+        count(result)
+      } else if let packet = RTPPacket(parsing: bytes) {
+        opened.append(bytes.extracting(packet.payload), like: entry)
       }
-      playable += isPlayed ? opened.packets - before : 0
+      ahead.append(Ahead(order: entry.order, isKept: opened.packets > before))
     }
+    let playable = ahead.prefix(batch.playable).count { $0.isKept }
+    ahead.removeFirst(min(batch.playable, ahead.count))
     return opened.take(opened.packets, playable: playable)
   }
 
@@ -55,19 +67,20 @@ package struct PacketOpener: ~Copyable {
   package mutating func payload(
     of bytes: [UInt8], order: Int64, by protection: PacketProtection
   ) -> [UInt8]? {
-    take(bytes.span)
-    guard case .key(let protection) = protection else {
-      return payloadRange(packet.count).map { Array(packet[$0]) }
+    var packet = bytes
+    var count = bytes.count
+    if case .key(let protection) = protection {
+      begin(protection)
+      var result = unprotect(&packet, order)
+      if result == .authenticationFailed, findAnother([SamplePacket(bytes: bytes, order: order)]) {
+        result = unprotect(&packet, order)
+      }
+      guard case .opened(let opened) = result else { return nil }
+      count = opened
     }
-    begin(protection)
-    var result = unprotect(order)
-    if result == .authenticationFailed,
-      findAnother({ [SamplePacket(bytes: bytes, order: order)] })
-    {
-      result = unprotect(order)
+    return RTPPacket(parsing: packet.span.extracting(first: count)).map {
+      Array(packet[$0.payload])
     }
-    guard case .opened(let count) = result else { return nil }
-    return payloadRange(count).map { Array(packet[$0]) }
   }
 
   private mutating func begin(_ protection: StreamProtection) {
@@ -82,42 +95,50 @@ package struct PacketOpener: ~Copyable {
       match.key, suite: match.suite, identifierBytes: match.identifierBytes)
   }
 
-  private mutating func take(_ bytes: Span<UInt8>) {
-    packet.removeAll(keepingCapacity: true)
-    packet.append(contentsOf: bytes.copied)
-  }
-
-  /// Opens the packet that was taken.
-  private mutating func append(
-    _ entry: PacketEntry, to opened: inout EncodedBatch, isCounted: Bool,
-    samples: () -> [SamplePacket]
-  ) {
-    var result = unprotect(entry.order)
-    if result == .authenticationFailed, findAnother(samples) { result = unprotect(entry.order) }
-    switch result {
-    case .opened(let count):
-      if isCounted { counts.authenticated += 1 }
-      append(count, of: entry, to: &opened)
-    case .cryptex: if isCounted { counts.cryptex += 1 }
-    case .authenticationFailed, .malformed: if isCounted { counts.failed += 1 }
-    }
-  }
-
-  private mutating func unprotect(_ order: Int64) -> UnprotectedPacket {
-    let counter = RolloverCounter.value(order: order, offset: offset)
+  /// Opens a packet, and appends its payload to those that were.
+  private mutating func append(_ bytes: Span<UInt8>, of entry: PacketEntry) -> UnprotectedPacket {
     var whole: [UInt8] = []
     swap(&whole, &packet)
-    var bytes = whole.mutableSpan
-    let result = context?.unprotect(&bytes, rolloverCounter: counter) ?? .authenticationFailed
+    whole.replaceContents(with: bytes)
+    let result = unprotect(&whole, entry.order)
+    if case .opened(let count) = result {
+      let bytes = whole.span.extracting(first: count)
+      if let header = RTPPacket(parsing: bytes) {
+        opened.append(bytes.extracting(header.payload), like: entry)
+      }
+    }
     swap(&whole, &packet)
     return result
   }
 
+  private mutating func count(_ result: UnprotectedPacket) {
+    switch result {
+    case .opened: counts.authenticated += 1
+    case .cryptex: counts.cryptex += 1
+    case .authenticationFailed, .malformed: counts.failed += 1
+    }
+  }
+
+  private mutating func unprotect(_ packet: inout [UInt8], _ order: Int64) -> UnprotectedPacket {
+    let counter = RolloverCounter.value(order: order, offset: offset)
+    var bytes = packet.mutableSpan
+    return context?.unprotect(&bytes, rolloverCounter: counter) ?? .authenticationFailed
+  }
+
+  /// The first packets, as keys are tried on them.
+  private static func samples(
+    _ entries: ArraySlice<PacketEntry>, of batch: EncodedBatch
+  ) -> [SamplePacket] {
+    entries.prefix(3).map { entry in
+      SamplePacket(
+        bytes: batch.page(of: entry).span.extracting(entry.range).copied, order: entry.order)
+    }
+  }
+
   /// Looks for the key, or the rollover counter, that opens a packet the current ones do not; `samples` are that and
   /// those behind it.
-  private mutating func findAnother(_ samples: () -> [SamplePacket]) -> Bool {
+  private mutating func findAnother(_ samples: [SamplePacket]) -> Bool {
     guard searches < Self.mostSearches, let current else { return false }
-    let samples = samples()
     let result = try? search.search(
       current.candidates.map(\.key), samples, expectedOffset: offset)
     guard case .found(let match) = result, opens(samples.first, match) else {
@@ -137,16 +158,6 @@ package struct PacketOpener: ~Copyable {
     return context.authenticates(
       sample.bytes.span,
       rolloverCounter: RolloverCounter.value(order: sample.order, offset: match.rolloverOffset))
-  }
-
-  /// Appends the payload of the first `count` bytes of the packet.
-  private func append(_ count: Int, of entry: PacketEntry, to opened: inout EncodedBatch) {
-    guard let range = payloadRange(count) else { return }
-    opened.append(packet.span.extracting(range), like: entry)
-  }
-
-  private func payloadRange(_ count: Int) -> Range<Int>? {
-    RTPPacket(parsing: packet.span.extracting(first: count))?.payload
   }
 }
 

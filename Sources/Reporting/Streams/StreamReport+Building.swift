@@ -37,7 +37,7 @@ extension StreamReport {
       stream.protected, played?.opened,
       looksEncrypted: played?.result.isEncrypted == true)
     // What is encrypted reports nothing that could be read.
-    let isReadable = !stream.isClosed && played?.result.isEncrypted != true
+    let isReadable = srtp?.isClosed != true
     events = (isReadable ? stream.eventLog : nil).map { log in
       StreamEvents(
         log, meanings: stream.meanings, payloadTypes: stream.formats.map(\.payloadType),

@@ -19,8 +19,7 @@ package struct StreamSRTP: Sendable {
   package let origin: StreamProtection.Origin?
   /// Packets by their tag; nil where they were not opened.
   package let opened: OpenedPackets?
-  /// Whether a DTLS handshake gave it keys.
-  private let isNegotiated: Bool
+  private let agreement: ProtectedStream.Agreement
   private let unsupported: String?
   /// Whether signalling or a handshake says so, and not only the look of its payloads.
   private let isAnnounced: Bool
@@ -30,11 +29,11 @@ package struct StreamSRTP: Sendable {
     guard let protected else {
       guard looksEncrypted else { return nil }
       (state, suite, origin, self.opened) = (.noKey, nil, nil, nil)
-      (isNegotiated, unsupported, isAnnounced) = (false, nil, false)
+      (agreement, unsupported, isAnnounced) = (.unknown, nil, false)
       return
     }
     isAnnounced = protected.isCertain
-    isNegotiated = protected.isNegotiated
+    agreement = protected.agreement
     unsupported = protected.unsupported
     switch protected.state {
     case .plain:
@@ -57,28 +56,45 @@ package struct StreamSRTP: Sendable {
   /// Whether it could not be opened.
   package var isClosed: Bool { state != .decrypted }
 
+  /// What it is encrypted by.
+  private var kind: String {
+    switch agreement {
+    case .dtls: "encrypted by DTLS-SRTP"
+    case .zrtp: "encrypted by ZRTP"
+    case .mikey: "encrypted by SRTP with keys by MIKEY"
+    case .sdes, .unknown: "encrypted by SRTP"
+    }
+  }
+
   /// Why it could not be opened, and what to do; nil where it was.
   var refusal: String? {
-    let how = isNegotiated ? "encrypted by DTLS-SRTP" : "encrypted by SRTP"
+    let nothing = "; nothing was written"
     switch state {
     case .decrypted: return nil
     case .unsupported:
-      let reason = unsupported ?? "its header extensions are encrypted, too (cryptex, RFC 9335)"
-      return "\(how): \(reason); nothing was written"
+      return "\(kind): "
+        + (unsupported ?? "its header extensions are encrypted, too (cryptex, RFC 9335)") + nothing
     case .wrongKey:
-      return "\(how): no authentication tag bears out any key that is there; nothing was written; "
-        + "pass the right one with \(isNegotiated ? "--keylog FILE" : "--srtp-key KEY")"
-    case .noKey where isNegotiated:
-      return "\(how): its keys are in no trace; pass the handshake's secrets with --keylog FILE "
-        + "(SSLKEYLOGFILE); nothing was written"
-    case .noKey where !isAnnounced:
       return
-        "encrypted: its payloads have the size or the heads of SRTP's, and the look of noise; pass the key "
-        + "with --srtp-key KEY; nothing was written"
+        "\(kind): no authentication tag bears out any key that is there; pass the right one with "
+        + (agreement == .dtls ? "--keylog FILE" : "--srtp-key KEY") + nothing
     case .noKey:
-      return
-        "\(how): its SDP says so, and holds no key (a=crypto); pass one with --srtp-key KEY, or "
-        + "--plain if the packets are in clear after all; nothing was written"
+      return kind + advice + nothing
+    }
+  }
+
+  private var advice: String {
+    switch agreement {
+    case .dtls:
+      ": its keys are in no trace; pass the handshake's secrets with --keylog FILE (SSLKEYLOGFILE)"
+    case .zrtp:
+      ": both sides made its keys, and no trace holds them; pass one with --srtp-key KEY"
+    case .mikey: ": MIKEY is not read; pass the key with --srtp-key KEY"
+    case .sdes, .unknown:
+      isAnnounced
+        ? ": its SDP says so, and holds no key (a=crypto); pass one with --srtp-key KEY, or --plain if the "
+          + "packets are in clear after all"
+        : ", by the look of its payloads; pass the key with --srtp-key KEY"
     }
   }
 

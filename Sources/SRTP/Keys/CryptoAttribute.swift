@@ -16,9 +16,7 @@ package struct CryptoAttribute: Hashable, Sendable {
   package init(_ text: some StringProtocol) throws(SRTPError) {
     let words = Self.value(text).split(whereSeparator: \.isWhitespace)
     guard words.count >= 3, let tag = Int(words[0]), tag >= 0 else { throw .unreadableAttribute }
-    guard let suite = CryptoSuite(name: words[1]) else {
-      throw .unknownSuite(CryptoSuite.isName(words[1]) ? String(words[1]) : nil)
-    }
+    let suite = try CryptoSuite.named(words[1])
     var parameters: SessionParameters = []
     var keyTexts: [Substring] = []
     for part in words[2...].joined(separator: ";").split(separator: ";") {

@@ -42,10 +42,7 @@ package struct KeyOption: Hashable, Sendable {
     guard let colon = key.firstIndex(of: ":"), InlineKey.text(text) == nil else { return nil }
     // Hexadecimal with colons.
     if key.allSatisfy({ $0.isHexDigit || $0 == ":" }) { return nil }
-    let name = text[..<colon]
-    guard let suite = CryptoSuite(name: name) else {
-      throw .unknownSuite(CryptoSuite.isName(name) ? String(name) : nil)
-    }
+    let suite = try CryptoSuite.named(text[..<colon])
     text = text[text.index(after: colon)...]
     return suite
   }

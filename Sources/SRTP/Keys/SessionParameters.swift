@@ -9,13 +9,19 @@ package struct SessionParameters: OptionSet, Hashable, Sendable {
   /// RTP packets have no tag, so nothing proves a key.
   package static let unauthenticatedSRTP = SessionParameters(rawValue: 4)
 
+  private static let named: [(name: String, parameter: SessionParameters)] = [
+    ("UNENCRYPTED_SRTP", .unencryptedSRTP), ("UNENCRYPTED_SRTCP", .unencryptedSRTCP),
+    ("UNAUTHENTICATED_SRTP", .unauthenticatedSRTP),
+  ]
+
   /// The parameter of this name; nil for one that changes nothing here, such as `WSH=64`.
   init?(name: some StringProtocol) {
-    switch name.uppercased() {
-    case "UNENCRYPTED_SRTP": self = .unencryptedSRTP
-    case "UNENCRYPTED_SRTCP": self = .unencryptedSRTCP
-    case "UNAUTHENTICATED_SRTP": self = .unauthenticatedSRTP
-    default: return nil
-    }
+    let name = name.uppercased()
+    guard let named = Self.named.first(where: { $0.name == name }) else { return nil }
+    self = named.parameter
+  }
+
+  var names: [String] {
+    Self.named.compactMap { contains($0.parameter) ? $0.name : nil }
   }
 }

@@ -37,6 +37,8 @@ extension MediaDescription {
         break
       }
       cryptoLines.append(value.text())
+    case "key-mgmt":
+      isKeyedByMIKEY = isKeyedByMIKEY || value.text().lowercased().hasPrefix("mikey")
     case "mid": mid = value.text()
     case "control": control = value.text()
     case "bundle-only": isBundleOnly = true

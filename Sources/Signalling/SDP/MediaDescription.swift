@@ -37,6 +37,8 @@ package struct MediaDescription: Hashable, Sendable {
   package internal(set) var direction = Direction.sendrecv
   /// The values of `a=crypto` (RFC 4568), keys included.
   package internal(set) var cryptoLines: [String] = []
+  /// Whether keys are agreed on by MIKEY (`a=key-mgmt:mikey`, RFC 4567), which is not read.
+  package internal(set) var isKeyedByMIKEY = false
   /// `a=mid` (RFC 5888).
   package internal(set) var mid: String?
   /// The number of the `a=group:BUNDLE` line that names this `mid`, from 0 (RFC 9143).

@@ -19,8 +19,12 @@ struct SynthCommand: ParsableCommand {
         rtp2wav synth hello.wav hello.pcap --codec PCMA
         rtp2wav synth silence:5s digits.pcap --dtmf 1234#@1s,on=80ms,off=80ms
         rtp2wav synth hello.wav call.pcapng --codec opus --sip --reverse answer.wav
+        rtp2wav synth hello.wav secure.pcap --sip --srtp AES_CM_128_HMAC_SHA1_80
         rtp2wav synth hello.wav bad.pcap --loss 5% --burst 3 --jitter 15ms --reorder 1% --seed 7
         rtp2wav synth silence:5s broken.pcap --dtmf 12@1s --fault end-missing@2 --sip
+
+      SUITES of --srtp
+        \(MediaProtection.suites.joined(separator: " "))
 
       FAULTS of events, by the names of the findings of 'rtp2wav dtmf'
         \(EventFault.allCases.map(\.rawValue).joined(separator: " "))
@@ -47,6 +51,15 @@ struct SynthCommand: ParsableCommand {
   @Flag(help: "Put the SIP dialog of the call, with SDP, around it.")
   var sip = false
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Encrypt the media: SRTP, and in the SDP of --sip RTP/SAVP with the keys. KEY, with its salt in \
+      base64, hexadecimal or as an SDP has it, is what IN is sent by; any other key follows from --seed.
+      """, valueName: "suite[:key]"),
+    completion: .list(MediaProtection.suites))
+  var srtp: String?
+
   @Flag(help: "Replace a file that exists.")
   var overwrite = false
 
@@ -71,6 +84,7 @@ struct SynthCommand: ParsableCommand {
       trace.start = try network.startTime()
       trace.vlan = network.vlan
       trace.signals = sip
+      trace.protection = try srtp.map { try MediaProtection.parse($0) }
       try trace.write(to: output, TraceFormat.of(output), overwrites: overwrite)
     }
   }
