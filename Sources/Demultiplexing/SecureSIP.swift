@@ -24,15 +24,15 @@ struct SecureSIP {
 
   /// What a report is to say of connections that could not be read, or not to their end.
   ///
-  /// SIP is told by its port (RFC 3261, section 26.2.1: 5061), by the client's hello, and by what was opened. Others
-  /// matter only where someone has tried to give their secrets.
+  /// SIP is told by its port, by the client's hello, and by what was opened. Others matter only where someone has tried
+  /// to give their secrets.
   func unread(
     of reports: [TLSConnectionReport], hasSecrets: Bool
   ) -> [UnreadConnections] {
     var unread: [UnreadConnections] = []
     for report in reports {
       let pair = AddressPair(report.first, report.second)
-      let server = report.first.port == Self.port ? report.first : report.second
+      let server = Self.server(of: report)
       let isSIP = server.port == Self.port || report.offersSIP || opened.contains(pair)
       guard let reason = report.error, isSIP || hasSecrets, !exported.contains(pair) else {
         continue
@@ -51,6 +51,13 @@ struct SecureSIP {
     return unread
   }
 
-  /// Of sips.
+  /// Of SIP over TLS (RFC 3261, section 19.1.2).
   private static let port: UInt16 = 5061
+
+  /// Which side is the server: it has the port of SIP, or spoke second; without the handshake, it has the lower port.
+  private static func server(of report: TLSConnectionReport) -> SocketAddress {
+    let (first, second) = (report.first, report.second)
+    if first.port == port || second.port == port { return first.port == port ? first : second }
+    return report.error == .handshakeMissing && first.port < second.port ? first : second
+  }
 }

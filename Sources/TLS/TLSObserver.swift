@@ -112,6 +112,8 @@ package struct TLSObserver {
       freeNumbers.append(tracked.number)
       forgotten += 1
     }
+    // Those that come next get the lowest, whatever the order of a hash table was.
+    freeNumbers.sort(by: >)
     return connections.count < TLSLimits.connections
   }
 

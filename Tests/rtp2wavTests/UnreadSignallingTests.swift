@@ -67,6 +67,13 @@ struct UnreadSignallingTests {
       told.lines.filter { $0.contains("TLS") } == [
         "rtp2wav: TLS on 192.0.2.20:443 could not be read: the key log holds no secret of this handshake"
       ])
+    // The server speaks first in what is left.
+    try scratch.write(trace.with(records[5...]).data, to: "begun.pcap")
+    let begun = try await scratch.run("streams", "begun.pcap", "--keylog", secure.keyLog)
+    #expect(
+      begun.lines.filter { $0.contains("TLS") } == [
+        "rtp2wav: TLS on 192.0.2.20:443 could not be read: the handshake is not in the trace"
+      ])
     // It is SIP all the same, if it can be read.
     let (streams, _) = try await SecureSignallingTests.streams(
       ["443.pcap", "--keylog", secure.keyLog], in: scratch)
