@@ -188,6 +188,7 @@ struct CounterTests {
       (
         MediaBindings(options: [:], description: nil), ["channelsNotNoted": "channelsNotNoted"]
       ),
+      (KeyRing(DemultiplexingOptions()), ["notKept": "keysNotKept", "version": nil]),
       (RelayBindings(), ["losses": "relaysForgotten"]),
       (Probation(), ["rejected": "notRTP", "keptBytes": nil]),
       (

@@ -32,7 +32,8 @@ struct KeyRing {
   private(set) var handshakes = DTLSObserver()
   /// Goes up with each key that comes.
   private(set) var version = 0
-  private(set) var dropped = 0
+  /// Crypto lines beyond the limit.
+  private(set) var notKept = 0
 
   init(_ options: DemultiplexingOptions) {
     self.options = options.keys
@@ -63,7 +64,7 @@ struct KeyRing {
         // A retransmission, or the session's refresh, says nothing new.
         guard isSaid.insert(said).inserted else { continue }
         guard self.said.count < Self.mostSaid else {
-          dropped += 1
+          notKept += 1
           continue
         }
         for address in addresses { byAddress[address, default: []].append(self.said.count) }
