@@ -15,6 +15,8 @@ extension Demultiplexer {
     package var channelsNotNoted = 0
     /// Segments of TLS that were not read, as there were too many connections, though there are secrets.
     package var tlsUnfollowed = 0
+    /// Crypto lines of session descriptions that were not kept, as there were too many.
+    package var keysNotKept = 0
   }
 }
 
@@ -32,5 +34,6 @@ extension Demultiplexer.Counters {
         "RTP packets on RTSP connections may be of another medium, as their streams are too many"
       ),
       (\.tlsUnfollowed, "segments of TLS were not read, as too many connections were open at once"),
+      (\.keysNotKept, "crypto lines of SDPs were not tried, as they are too many"),
     ]
 }

@@ -206,6 +206,7 @@ package struct Demultiplexer: ~Copyable {
     nearStreams = probation.nearest
     counters.connectionsGivenUp = connections.givenUp
     counters.relaysForgotten = relays.losses
+    counters.keysNotKept = keys.notKept
     counters.channelsNotNoted = bindings.channelsNotNoted
     for index in streams.indices {
       streams[index].learn(from: bindings)

@@ -188,6 +188,10 @@ struct CounterTests {
       (
         MediaBindings(options: [:], description: nil), ["channelsNotNoted": "channelsNotNoted"]
       ),
+      (
+        KeyRing(DemultiplexingOptions()),
+        ["notKept": "keysNotKept", "version": nil, "keyLogVersion": nil]
+      ),
       (RelayBindings(), ["losses": "relaysForgotten"]),
       (Probation(), ["rejected": "notRTP", "keptBytes": nil]),
       (

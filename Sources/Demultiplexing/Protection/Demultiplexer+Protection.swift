@@ -45,8 +45,10 @@ extension Demultiplexer {
     protected.agreement = agreement(of: key)
     if protected.isSpoiled { return streams[index].protected = protected }
     protected.isCertain = protected.isCertain || keys.isNegotiated(key)
-    if protected.triedVersion < keys.version {
-      protected.triedVersion = keys.version
+    let version = keys.version(for: key, call: streams[index].call)
+    // All other keys of the trace are tried at the beginning and at its end.
+    if protected.triedVersion < version || isLast {
+      protected.triedVersion = version
       let candidates = keys.candidates(for: key, call: streams[index].call, keyLog: keyLog)
       if !candidates.isEmpty {
         protected.wasTried = true
@@ -78,12 +80,15 @@ extension Demultiplexer {
   package mutating func protection(of index: Int) -> PacketProtection? {
     guard let protection = streams[index].protection.0 else { return nil }
     guard case .key(let known) = protection else { return protection }
-    guard streams[index].protected?.triedVersion ?? 0 < keys.version else { return protection }
-    return .key(
-      StreamProtection(
-        known.match, from: known.origin,
-        candidates: keys.candidates(
-          for: streams[index].key, call: streams[index].call, keyLog: keyLog)))
+    let (key, call) = (streams[index].key, streams[index].call)
+    let version = keys.version(for: key, call: call)
+    guard streams[index].protected?.triedVersion ?? 0 < version else { return protection }
+    let newest = StreamProtection(
+      known.match, from: known.origin,
+      candidates: keys.candidates(for: key, call: call, keyLog: keyLog))
+    streams[index].protected?.state = .opened(newest)
+    streams[index].protected?.triedVersion = version
+    return .key(newest)
   }
 }
 

@@ -30,9 +30,14 @@ struct KeyRing {
   /// Addresses between which ZRTP has agreed on keys.
   private var zrtp: Set<[SocketAddress]> = []
   private(set) var handshakes = DTLSObserver()
+  /// How many crypto lines each call has.
+  private var byCall: [Int: Int] = [:]
   /// Goes up with each key that comes.
-  private(set) var version = 0
-  private(set) var dropped = 0
+  private var version = 0
+  /// Goes up with the secrets of handshakes.
+  private var keyLogVersion = 0
+  /// Crypto lines beyond the limit.
+  private(set) var notKept = 0
 
   init(_ options: DemultiplexingOptions) {
     self.options = options.keys
@@ -63,10 +68,11 @@ struct KeyRing {
         // A retransmission, or the session's refresh, says nothing new.
         guard isSaid.insert(said).inserted else { continue }
         guard self.said.count < Self.mostSaid else {
-          dropped += 1
+          notKept += 1
           continue
         }
         for address in addresses { byAddress[address, default: []].append(self.said.count) }
+        if let call { byCall[call, default: 0] += 1 }
         self.said.append(said)
         version += 1
       } catch {
@@ -94,7 +100,17 @@ struct KeyRing {
   }
 
   /// Notes that the key log has grown.
-  mutating func noteKeyLog() { version += 1 }
+  mutating func noteKeyLog() {
+    version += 1
+    keyLogVersion += 1
+  }
+
+  /// Goes up with each key that is likely to be a stream's: its addresses', its call's, of its handshakes.
+  func version(for key: StreamKey, call: Int?) -> Int {
+    let addresses = (byAddress[key.source]?.count ?? 0) + (byAddress[key.destination]?.count ?? 0)
+    let handshakes = handshakes.associations(between: key.source, and: key.destination).count
+    return 1 + addresses + (call.flatMap { byCall[$0] } ?? 0) + handshakes + keyLogVersion
+  }
 
   /// Whether a stream may be protected, as far as is known; signalling's profile apart.
   func mayProtect(_ key: StreamKey) -> Bool {

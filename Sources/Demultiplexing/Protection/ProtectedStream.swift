@@ -34,7 +34,7 @@ package struct ProtectedStream: Sendable {
   /// Whether the packets say that their header extensions are encrypted, too (RFC 9335).
   package private(set) var isCryptex = false
   private(set) var samples: [SamplePacket] = []
-  /// The key ring's version when keys were tried.
+  /// The key ring's version for the stream when keys were tried.
   var triedVersion = 0
 
   /// Takes a packet that was accepted.
