@@ -210,7 +210,10 @@ package struct Demultiplexer: ~Copyable {
     counters.channelsNotNoted = bindings.channelsNotNoted
     for index in streams.indices {
       streams[index].learn(from: bindings)
-      if streams[index].protected != nil { settleProtection(of: index, isLast: true) }
+      if streams[index].keepsWhole {
+        settleProtection(of: index, isLast: true)
+        streams[index].readWhatWasOpened()
+      }
       streams[index].finish()
     }
     openRTCP()

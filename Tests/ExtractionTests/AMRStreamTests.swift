@@ -11,7 +11,7 @@ import Testing
 @Suite("Streams of AMR")
 struct AMRStreamTests {
   /// The frames of a voice of sorts: each the entry of the table of contents and the bits.
-  private static func frames(_ count: Int) throws -> [[UInt8]] {
+  static func frames(_ count: Int) throws -> [[UInt8]] {
     let codec = try #require(Codec.named("AMR"))
     var encoder = try codec.makeEncoder(for: codec.format(parameters: "octet-align=1"))
     var random = Randomness(seed: 3)
@@ -27,7 +27,7 @@ struct AMRStreamTests {
   }
 
   /// An octet-aligned payload (RFC 4867, section 4.4).
-  private static func payload(_ frames: ArraySlice<[UInt8]>) -> [UInt8] {
+  static func payload(_ frames: ArraySlice<[UInt8]>) -> [UInt8] {
     let entries = frames.enumerated().map { index, frame in
       index < frames.count - 1 ? frame[0] | 0x80 : frame[0]
     }

@@ -22,6 +22,8 @@ struct ProtectedSending {
   var profile = "RTP/SAVP"
   var options: [String] = []
   var isPlain = false
+  var timestamp: (Int) -> Int = { $0 * 160 }
+  var keepsEvents = false
   var payload: (Int) -> (UInt8, [UInt8]) = { number in
     (0, (0..<160).map { UInt8(truncatingIfNeeded: 0x80 | (number * 7 + $0) & 0x3f) })
   }
@@ -45,7 +47,7 @@ struct ProtectedSending {
       let (payloadType, payload) = payload(number)
       var packet: [UInt8] =
         [0x80, payloadType, UInt8(sequence >> 8 & 255), UInt8(sequence & 255)]
-        + big(number * 160) + [0, 0, 0, 7] + payload
+        + big(timestamp(number)) + [0, 0, 0, 7] + payload
       if encrypts, let index = key(number) {
         let counter = rollover + UInt32(sequence >> 16)
         senders[index].protect(&packet, counter)
@@ -59,6 +61,7 @@ struct ProtectedSending {
     var job = ExtractionOptions()
     job.demultiplexing.keys = try options.map { try KeyOption($0) }
     job.demultiplexing.isPlain = isPlain
+    job.demultiplexing.keepsEvents = keepsEvents
     return try Run([path], job)
   }
 

@@ -1,5 +1,6 @@
 import Audio
 import Cryptography
+import DTMFAnalysis
 import Demultiplexing
 import Extraction
 import Foundation
@@ -148,6 +149,39 @@ struct ProtectedStreamTests {
     sending.says = [0: "AES_CM_512_HMAC_MD5 inline:\(Sending.text(0, .aes128CM80))"]
     let other = try #require(try sending.run().report.streams.first)
     #expect(other.srtp?.state == .unsupported && other.warnings[0].contains("AES_CM_512_HMAC_MD5"))
+  }
+
+  @Test("of a long call hold digits for the checks, whenever they are opened", arguments: [0, 300])
+  func checkedDigits(_ moment: Int) throws {
+    var sending = Sending()
+    sending.says = moment == 0 ? [0: Self.crypto(0)] : [0: "", moment: Self.crypto(0)]
+    sending.keepsEvents = true
+    sending.timestamp = { (250..<265).contains($0) ? 250 * 160 : $0 * 160 }
+    let audio = sending.payload
+    sending.payload = { number in
+      guard (250..<265).contains(number) else { return audio(number) }
+      let duration = UInt16(min(number - 249, 13) * 160)
+      return (101, [5, number >= 262 ? 0x8a : 0x0a, UInt8(duration >> 8), UInt8(duration & 0xff)])
+    }
+    let events = try #require(try sending.run().report.streams.first?.events)
+    #expect(events.events.map { Int($0.code) } == [5])
+    #expect(events.events.map(\.packets) == [15])
+  }
+
+  @Test(
+    "whose payload type nothing names are guessed when they are opened, or found to be in clear")
+  func unnamed() throws {
+    let frames = try AMRStreamTests.frames(300)
+    var sending = Sending()
+    sending.options = [Sending.text(0, .aes128CM80)]
+    sending.payload = { (97, AMRStreamTests.payload(frames[$0...$0])) }
+    let run = try sending.run()
+    #expect(run.report.streams.first?.codec == "AMR")
+    #expect(run.report.streams.first?.srtp?.opened == OpenedPackets(authenticated: 300))
+    sending.key = { _ in nil }
+    let clear = try sending.run()
+    #expect(clear.report.streams.first?.codec == "AMR" && clear.report.streams.first?.srtp == nil)
+    #expect(try samples(run) == samples(clear))
   }
 
   @Test("by ZRTP are named, whatever went in clear before", arguments: [2, 50, 200])

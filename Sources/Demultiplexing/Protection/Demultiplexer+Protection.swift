@@ -73,7 +73,6 @@ extension Demultiplexer {
       protected.state = .plain
     }
     streams[index].protected = protected
-    if isLast { streams[index].readWhatWasOpened() }
   }
 
   /// How the packets of a stream lie in batches, with the newest keys that it may change to.
@@ -106,7 +105,8 @@ extension InboundStream {
     if isCertain { protected?.isCertain = true }
   }
 
-  /// Reads in clear what of a stream's packets was looked at while they were closed: its payload types, and events.
+  /// Reads in clear, at the end of the trace, what the reader itself asks of packets: payload types that nothing names,
+  /// and events.
   mutating func readWhatWasOpened() {
     guard let protected, protected.protection != nil else { return }
     if hasUnknownFormat {
