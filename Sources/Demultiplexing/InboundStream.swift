@@ -240,7 +240,7 @@ package struct InboundStream {
         [UInt8]().span, order: order, timestamp: header.timestamp, time: header.time,
         format: cutFormat(of: header.format))
     } else if !header.isTruncated
-      || (isNamedEvent(header.format) && payload.count >= TelephoneEvent.length)
+      || (!keepsWhole && isNamedEvent(header.format) && payload.count >= TelephoneEvent.length)
     {
       // Of what else was cut, only reports of events that are whole say anything.
       batch.append(
@@ -248,6 +248,9 @@ package struct InboundStream {
         format: header.format)
     }
   }
+
+  /// Drops the packet that may begin a new run.
+  mutating func dropHeld() { held = nil }
 
   /// Ends the stream: nothing more is waited for.
   mutating func finish() {

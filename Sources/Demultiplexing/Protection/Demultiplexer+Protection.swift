@@ -100,6 +100,7 @@ extension InboundStream {
       var stream = ProtectedStream()
       stream.isSpoiled = isStarted
       protected = stream
+      dropHeld()
       batch.recycle()
     }
     if isCertain { protected?.isCertain = true }

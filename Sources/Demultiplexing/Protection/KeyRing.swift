@@ -66,17 +66,20 @@ struct KeyRing {
         let attribute = try CryptoAttribute(line)
         let said = Said(attribute: attribute, address: addresses.first, call: call)
         // A retransmission, or the session's refresh, says nothing new.
-        guard isSaid.insert(said).inserted else { continue }
+        guard !isSaid.contains(said) else { continue }
         guard self.said.count < Self.mostSaid else {
           notKept += 1
           continue
         }
+        isSaid.insert(said)
         for address in addresses { byAddress[address, default: []].append(self.said.count) }
         if let call { byCall[call, default: 0] += 1 }
         self.said.append(said)
         version += 1
       } catch {
-        for address in addresses { unsupported[address] = error.description }
+        for address in addresses where unsupported.count < Self.mostSaid {
+          unsupported[address] = error.description
+        }
       }
     }
   }

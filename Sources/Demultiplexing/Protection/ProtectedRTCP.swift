@@ -53,28 +53,39 @@ extension Demultiplexer {
       bytes, from: source.address, to: destination.address, at: time, isTruncated: isTruncated)
   }
 
+  /// Packets of RTCP between two addresses for which no key was found, behind which none is searched for.
+  private static let mostFailures = 4
+  /// Searches for keys of RTCP in all.
+  private static let mostRTCPSearches = 1024
+
   /// Opens the packets of RTCP that were kept, and reads them.
   mutating func openRTCP() {
     struct Way: Hashable {
       let source, destination: SocketAddress
     }
-    var matches: [Way: KeyMatch?] = [:]
+    var matches: [Way: KeyMatch] = [:]
+    var failures: [Way: Int] = [:]
+    var searches = 0
     for packet in protectedRTCP.takeAll() {
       let way = Way(source: packet.source, destination: packet.destination)
-      var opened: [UInt8]?
-      if let known = matches[way] {
-        opened = known.flatMap { Self.open(packet.bytes, by: $0) }
-      }
-      // Another key may have been agreed on; a way whose packets nothing opens is tried once.
-      if opened == nil, matches[way].map({ $0 != nil }) ?? true {
+      var opened = matches[way].flatMap { Self.open(packet.bytes, by: $0) }
+      // Another key may have been agreed on, or this packet is damaged.
+      if opened == nil, failures[way, default: 0] < Self.mostFailures,
+        searches < Self.mostRTCPSearches
+      {
+        searches += 1
         let key = StreamKey(
           ssrc: packet.bytes.count >= 8 ? packet.bytes.span.uint32(at: 4) : 0,
           source: packet.source, destination: packet.destination)
         let candidates = keys.candidates(
           for: key, call: bindings.call(of: key), keyLog: keyLog, isRTCP: true)
         let match = try? search.search(candidates.map { $0.key }, rtcp: packet.bytes)
-        matches[way] = .some(match ?? nil)
-        opened = match.flatMap { $0 }.flatMap { Self.open(packet.bytes, by: $0) }
+        if let match = match ?? nil {
+          matches[way] = match
+          opened = Self.open(packet.bytes, by: match)
+        } else {
+          failures[way, default: 0] += 1
+        }
       }
       let bytes = opened ?? packet.bytes
       rtcp.receive(

@@ -12,7 +12,6 @@ package struct PacketOpener: ~Copyable {
   private var context: SRTPContext?
   private var current: StreamProtection?
   private var offset: Int64 = 0
-  private var search = KeySearch()
   private var searches = 0
   /// The bytes of one packet, to be used again.
   private var packet: [UInt8] = []
@@ -85,6 +84,8 @@ package struct PacketOpener: ~Copyable {
 
   private mutating func begin(_ protection: StreamProtection) {
     defer { current = protection }
+    // New keys deserve new searches.
+    if current?.candidates.count != protection.candidates.count { searches = 0 }
     guard context == nil || current?.match != protection.match else { return }
     use(protection.match)
   }
@@ -139,6 +140,8 @@ package struct PacketOpener: ~Copyable {
   /// those behind it.
   private mutating func findAnother(_ samples: [SamplePacket]) -> Bool {
     guard searches < Self.mostSearches, let current else { return false }
+    // What a search remembers would take megabytes a stream.
+    var search = KeySearch()
     let result = try? search.search(
       current.candidates.map(\.key), samples, expectedOffset: offset)
     guard case .found(let match) = result, opens(samples.first, match) else {
