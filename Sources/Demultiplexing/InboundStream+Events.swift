@@ -3,10 +3,15 @@ import Playout
 import RTP
 
 extension InboundStream {
+  /// A whole packet of SRTP that is longer reports no event: those of audio would fill the log.
+  private static let longestHidden = 128
+
   /// Keeps a packet that reports events, or that stands next to one that does; without an order it
   /// is a duplicate.
   mutating func log(_ payload: Span<UInt8>, _ order: Int64?, _ header: PacketHeader) {
-    if header.isTruncated ? isNamedEvent(header.format) : mayReportEvents(payload, header.format) {
+    if header.isTruncated
+      ? isNamedEvent(header.format) : mayReportEvents(payload, header.format, isWhole: keepsWhole)
+    {
       let last = eventLog?.packets.last?.order ?? 0
       eventLog?.receive(
         EventLog.Packet(
@@ -29,7 +34,15 @@ extension InboundStream {
   }
 
   /// Whether a payload reports events, or may once signalling has said what it is.
-  private func mayReportEvents(_ payload: Span<UInt8>, _ format: Int) -> Bool {
+  ///
+  /// What may be encrypted is asked when it is opened.
+  func mayReportEvents(_ payload: Span<UInt8>, _ format: Int, isWhole: Bool = false) -> Bool {
+    if isWhole, !isNamedEvent(format) {
+      switch formats[format].role {
+      case .unknown, .redundancy: return payload.count <= Self.longestHidden
+      case .audio, .event, .comfortNoise, .cut, .unsupported: return false
+      }
+    }
     switch formats[format].role {
     case .event: return true
     case .unknown: return (1...16).contains(payload.count / 4) && payload.count % 4 == 0

@@ -41,7 +41,7 @@ package struct InboundStream {
   package var formats: [PayloadFormat] = [] {
     didSet {
       hasUnknownFormat = formats.contains { $0.isUnknown }
-      isLookedAt = hasUnknownFormat || keepsEvents || protected?.hasSamples == false
+      isLookedAt = hasUnknownFormat || keepsEvents || protected?.isLookedAt == true
     }
   }
   /// Whether packets wait for signalling that names their payload type.
@@ -60,7 +60,7 @@ package struct InboundStream {
   package internal(set) var protected: ProtectedStream? {
     didSet {
       keepsWhole = protected != nil
-      isLookedAt = hasUnknownFormat || keepsEvents || protected?.hasSamples == false
+      isLookedAt = hasUnknownFormat || keepsEvents || protected?.isLookedAt == true
     }
   }
   /// What any of its packets was wrapped in.

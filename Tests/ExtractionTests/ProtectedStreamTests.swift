@@ -184,6 +184,17 @@ struct ProtectedStreamTests {
     #expect(try samples(run) == samples(clear))
   }
 
+  @Test("open where a key comes for what follows, and none for what was before")
+  func unknownBefore() throws {
+    var sending = Sending()
+    sending.key = { $0 < 120 ? 2 : 1 }
+    sending.says = [0: "", 250: Self.crypto(1)]
+    let run = try sending.run()
+    let stream = try #require(run.report.streams.first)
+    #expect(stream.srtp?.opened == OpenedPackets(authenticated: 180, failed: 120))
+    #expect(try samples(run) == Array(clear(sending).suffix(180 * 160)))
+  }
+
   @Test("by ZRTP are named, whatever went in clear before", arguments: [2, 50, 200])
   func zrtp(_ moment: Int) throws {
     var sending = Sending()

@@ -52,8 +52,11 @@ extension Demultiplexer {
       let candidates = keys.candidates(for: key, call: streams[index].call, keyLog: keyLog)
       if !candidates.isEmpty {
         protected.wasTried = true
-        let result = try? search.search(
-          candidates.map { $0.key }, Array(protected.samples.prefix(3)))
+        let all = candidates.map { $0.key }
+        var result = try? search.search(all, Array(protected.samples.prefix(3)))
+        if case .notFound = result, !protected.newest.isEmpty {
+          result = try? search.search(all, protected.newest)
+        }
         switch result {
         case .found(let match):
           let origin = candidates.first { $0.key.secret == match.key.secret }?.origin
@@ -121,8 +124,13 @@ extension InboundStream {
     }
     guard let protection = protected.protection else { return }
     var opener = PacketOpener()
-    eventLog?.replacePayloads {
-      opener.payload(of: $0.payload, order: $0.order, by: protection)
+    // Taken out, as the stream itself is asked which packets report events.
+    var log = eventLog
+    log?.replacePayloads { packet in
+      opener.payload(of: packet.payload, order: packet.order, by: protection).flatMap {
+        mayReportEvents($0.span, packet.format) ? $0 : nil
+      }
     }
+    eventLog = log
   }
 }

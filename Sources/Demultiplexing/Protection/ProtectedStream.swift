@@ -34,11 +34,22 @@ package struct ProtectedStream: Sendable {
   /// Whether the packets say that their header extensions are encrypted, too (RFC 9335).
   package private(set) var isCryptex = false
   private(set) var samples: [SamplePacket] = []
+  /// Three packets that came later, taken anew from time to time: the first may be under a key that nobody tells.
+  private(set) var newest: [SamplePacket] = []
+  private var seen = 0
+  private static let interval = 64
   /// The key ring's version for the stream when keys were tried.
   var triedVersion = 0
 
   /// Takes a packet that was accepted.
   mutating func note(_ bytes: Span<UInt8>, order: Int64, isUnnamed: Bool) {
+    if case .closed = state {
+      if seen >= Self.interval, seen % Self.interval < Self.samples.keys {
+        if seen % Self.interval == 0 { newest = [] }
+        newest.append(SamplePacket(bytes: bytes.copied, order: order))
+      }
+      seen += 1
+    }
     guard samples.count < (isUnnamed ? Self.samples.guess : Self.samples.keys) else { return }
     samples.append(SamplePacket(bytes: bytes.copied, order: order))
     isCryptex = isCryptex || SRTPContext.isCryptex(bytes)
@@ -46,6 +57,12 @@ package struct ProtectedStream: Sendable {
 
   /// Whether there are as many packets as keys are proven by.
   var hasSamples: Bool { samples.count >= Self.samples.keys }
+
+  /// Whether each packet is to be noted: until there are samples, and as long as nothing opens them.
+  var isLookedAt: Bool {
+    if case .closed = state { return true }
+    return !hasSamples
+  }
 
   /// How its packets lie in batches; nil while that is not known.
   package var protection: PacketProtection? {
